@@ -62,7 +62,11 @@ func TestSortedDoesNotDependOnTheOrderOfFinding(t *testing.T) {
 			list = append(list, randomDiagnostic(r))
 		}
 		list = append(list, list[r.IntN(len(list))]) // at least one twice
+		before := slices.Clone(list)
 		want := list.Sorted()
+		if !reflect.DeepEqual(list, before) {
+			t.Fatal("sorting changed its input")
+		}
 		if !slices.IsSortedFunc(want, Compare) {
 			t.Fatal("not sorted")
 		}
@@ -76,13 +80,9 @@ func TestSortedDoesNotDependOnTheOrderOfFinding(t *testing.T) {
 				t.Fatalf("lost: %+v", d)
 			}
 		}
-		before := slices.Clone(list)
 		r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
 		if got := list.Sorted(); !reflect.DeepEqual(got, want) {
 			t.Fatalf("another order gives\n%+v\nnot\n%+v", got, want)
-		}
-		if before.Sorted(); !reflect.DeepEqual(before.Sorted(), want) {
-			t.Fatal("sorting changed its input")
 		}
 	}
 }
