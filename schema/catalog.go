@@ -49,7 +49,7 @@ type Schema struct {
 }
 
 // Load parses and checks schema files. Kinds are the names that the keyword
-// x-ref may use. The findings are complete; with errors among them the catalog
+// x-ref may use; nil allows any. The findings are complete; with errors among them the catalog
 // must not be used.
 func Load(files []File, kinds []string) (*Catalog, diag.List) {
 	c := &Catalog{sources: map[string]*source{}, byURL: map[string]*source{}}

@@ -30,7 +30,7 @@ var ownKeywords = map[string]func(v *strictjson.Value, kinds []string) (message,
 			return "x-ref is a list of kinds", `write for example ["actor"]`
 		}
 		for i := range v.Elems {
-			if name := v.Elems[i].Str(); !slices.Contains(kinds, name) {
+			if name := v.Elems[i].Str(); kinds != nil && !slices.Contains(kinds, name) {
 				return fmt.Sprintf("x-ref names %q, which is no kind of this dataset", name), "the kinds are " + suggest.List(kinds, 12)
 			}
 		}
