@@ -88,8 +88,8 @@ func TestRandomTables(t *testing.T) {
 }
 
 func TestBatchesAreCutByBytes(t *testing.T) {
-	text := strings.Repeat("a", BatchBytes/4)
-	parquetPath, arrowPath, stats := write(t, []Column{{"a", Utf8, ""}}, 9, func(w *Writer, _ int) {
+	text := strings.Repeat("a", BatchBytes/2)
+	parquetPath, arrowPath, stats := write(t, []Column{{"a", Utf8, ""}}, 3, func(w *Writer, _ int) {
 		w.Field(0).(*array.StringBuilder).Append(text)
 	})
 	checkPair(t, parquetPath, arrowPath, stats)
@@ -106,7 +106,7 @@ func TestBatchesAreCutByBytes(t *testing.T) {
 		}
 		got = append(got, rec.NumRows())
 	}
-	if want := []int64{4, 4, 1}; !reflect.DeepEqual(got, want) {
+	if want := []int64{2, 1}; !reflect.DeepEqual(got, want) {
 		t.Errorf("batches of %d rows, want %d", got, want)
 	}
 }
