@@ -2,6 +2,7 @@ package columnar
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -24,6 +25,8 @@ type sink struct {
 	buf  *bufio.Writer
 	pos  int64
 	err  error
+	// aside takes what is written while it is not nil, see closeParquet.
+	aside *bytes.Buffer
 }
 
 func newSink(f outputFile) *sink {
@@ -46,6 +49,9 @@ func createFile(path string) (*os.File, error) {
 func (s *sink) Write(p []byte) (int, error) {
 	if s.err != nil {
 		return 0, s.err
+	}
+	if s.aside != nil {
+		return s.aside.Write(p)
 	}
 	n, err := s.buf.Write(p)
 	s.pos += int64(n)

@@ -90,9 +90,9 @@ func appendRandom(b array.Builder, r *rand.Rand) {
 	case *array.BooleanBuilder:
 		b.Append(r.IntN(2) == 0)
 	case *array.Date32Builder:
-		b.Append(arrow.Date32(r.IntN(4_000_000) - 719_528))
+		b.Append(arrow.Date32(r.IntN(3_650_000) - 719_162))
 	case *array.TimestampBuilder:
-		b.Append(arrow.Timestamp(r.Int64N(1<<60) - 1<<59))
+		b.Append(arrow.Timestamp(r.Int64N(1<<57) - 1<<55))
 	case *array.ListBuilder:
 		b.Append(true)
 		for range r.IntN(4) {

@@ -220,7 +220,7 @@ func (w *Writer) Close() (*TableStats, error) {
 // the file.
 func (w *Writer) closeWriters() (err error) {
 	defer recovered(&err, "closing table "+w.table)
-	parquetErr := w.parquet.Close()
+	parquetErr := w.closeParquet()
 	arrowErr := w.arrow.Close()
 	return firstError(w.parquetSink.err, w.arrowSink.err, parquetErr, arrowErr)
 }
