@@ -90,8 +90,28 @@ func (r *reader) digits(i int) int {
 		return i + 1
 	}
 	n := item{start: t.start, end: t.end, readings: r.withSign(i, readings), thousands: t.literal.thousands()}
+	if i > 0 && len(t.literal.separators) == 0 {
+		r.strayPoint(r.tokens[i-1], t, &n)
+	}
 	next := r.suffix(i+1, &n)
 	return r.keep(n, next)
+}
+
+// strayPoint looks at a separator before digits that have none before it: .5 is
+// a decimal; -.5 and 6 ,000 are not read.
+func (r *reader) strayPoint(before, t token, n *item) {
+	class := noSeparator
+	if before.kind == mark {
+		class = separatorOf([]rune(before.text)[0])
+	}
+	group := t.literal.groups[0]
+	switch {
+	case !t.glued || !isDecimal(class):
+	case class != comma && !before.glued:
+		n.start, n.readings = before.start, []*big.Rat{decimal("0", group)}
+	case class != comma, len(group) == 3 && group[0] == '0':
+		r.problem(before.start, t.end, "digits after a separator that may belong to a number")
+	}
 }
 
 // withSign applies a minus before the number at token i.
@@ -187,7 +207,7 @@ func (r *reader) keep(n item, next int) int {
 	case isForeignScale(text):
 		r.problem(n.start, r.tokens[after-1].end, fmt.Sprintf("the scale %q is not read", text))
 		return after
-	case fractionWords[text] && !isNumber:
+	case fractionWords[text] && !isNumber, (text == "first" || text == "second") && after > next+1:
 		r.problem(n.start, r.tokens[after-1].end, "a fraction or ordinal in words, which is not read")
 		return after
 	case isForeign(text):
@@ -204,6 +224,8 @@ func (r *reader) impliedNumbers() {
 		case t.kind != word:
 		case impliedWords[t.text]:
 			r.problem(t.start, t.end, "a word that implies a number without naming it")
+		case isForeignScale(t.text):
+			r.problem(t.start, t.end, fmt.Sprintf("the scale %q is not read", t.text))
 		case isForeign(t.text):
 			r.problem(t.start, t.end, "words of a script that is not read")
 			return
