@@ -113,7 +113,7 @@ func (c *Catalog) Schema(path string) *Schema {
 		return nil // Load reported it
 	}
 	out := &Schema{Path: path, compiled: compiled, catalog: c}
-	out.root = newShaper(c, compiled).shape([]fragment{{compiled, true}})
+	out.root = newShaper(c, compiled).shape([]declaration{{schema: compiled}})
 	return out
 }
 
