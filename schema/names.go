@@ -66,20 +66,15 @@ func Unique(names []string) []string {
 	return unique(clean, func(name, suffix string) string { return name + suffix })
 }
 
-// unique numbers names that are equal after case folding. No number makes a
-// name that another one has already.
+// unique numbers names that are equal after case folding to an earlier one.
 func unique(names []string, number func(name, suffix string) string) []string {
 	fold := cases.Fold()
-	taken := map[string]bool{}
-	for _, n := range names {
-		taken[fold.String(n)] = true
-	}
 	used, last := map[string]bool{}, map[string]int{}
 	out := make([]string, len(names))
 	for i, name := range names {
 		out[i] = name
 		key := fold.String(name)
-		for n := max(2, last[key]); used[fold.String(out[i])] || (out[i] != name && taken[fold.String(out[i])]); n++ {
+		for n := max(2, last[key]+1); used[fold.String(out[i])]; n++ {
 			out[i] = number(name, "_"+strconv.Itoa(n))
 			last[key] = n
 		}

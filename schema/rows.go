@@ -250,6 +250,7 @@ func (w *walker) scalar(s Scalar, v *strictjson.Value) (cell Cell, fits, whole b
 		n, ok := strictjson.Int64(v.Text)
 		if !ok {
 			w.problem(v, diag.NumberFit, "this whole number does not fit into 64 bits", "numbers go from -9223372036854775808 to 9223372036854775807; a longer code is a text")
+			return Cell{}, true, true
 		}
 		cell.Int = n
 		return cell, true, true
@@ -257,6 +258,7 @@ func (w *walker) scalar(s Scalar, v *strictjson.Value) (cell Cell, fits, whole b
 		f, err := strconv.ParseFloat(v.Text, 64)
 		if err != nil {
 			w.problem(v, diag.NumberFit, "this number is larger than any double", "numbers go to about 1.8e308")
+			return Cell{}, true, true
 		}
 		cell.Float = f
 		return cell, true, true
@@ -271,6 +273,7 @@ func (w *walker) scalar(s Scalar, v *strictjson.Value) (cell Cell, fits, whole b
 		}
 		if err != nil {
 			w.problem(v, diag.TimestampFit, err.Error(), "write at most six digits after the second, and no leap second")
+			return Cell{}, true, true
 		}
 		cell.Int = n
 		return cell, true, canonical
