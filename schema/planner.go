@@ -22,9 +22,9 @@ const (
 // reported as warnings at the schema; a schema that describes too many columns
 // is an error, and its plan must not be used.
 func NewPlan(kind, table, id string, s *Schema) (*Plan, diag.List) {
-	b := newPlanner(kind, table, id, s, nil)
+	b := newPlanner(kind, table, id, s, nil, manyColumns)
 	if b.columns > manyColumns {
-		b = newPlanner(kind, table, id, s, findCycles(s.compiled))
+		b = newPlanner(kind, table, id, s, findCycles(s.compiled), maxColumns)
 	}
 	if b.columns > maxColumns {
 		b.list = append(b.list, diag.New(diag.SchemaInvalid, diag.Place{File: s.Path}, "",
@@ -37,11 +37,12 @@ func NewPlan(kind, table, id string, s *Schema) (*Plan, diag.List) {
 	return b.plan, b.list
 }
 
-func newPlanner(kind, table, id string, s *Schema, cycles *cycles) *planner {
+func newPlanner(kind, table, id string, s *Schema, cycles *cycles, limit int) *planner {
 	_, description := s.Title()
 	b := &planner{
 		plan:         &Plan{Kind: kind, ID: id, schema: s.Path},
 		schema:       s,
+		limit:        limit,
 		declarations: declarations{s.catalog, cycles},
 		prober:       prober{s.compiled, map[probe]typeSet{}},
 	}
@@ -61,6 +62,7 @@ type planner struct {
 	plan    *Plan
 	schema  *Schema
 	columns int
+	limit   int        // where planning ends, because there are too many columns
 	residue []bool     // by table: something can be left without a column
 	origins [][]string // by table and column: where the schema declares it
 	list    diag.List
@@ -159,7 +161,7 @@ func (b *planner) object(t *Table, at place, names, ordinals []string) {
 	t.fields = &object{map[string]*field{}}
 	b.properties(t, t.fields, at, names, &children)
 	for _, c := range children {
-		if b.columns > maxColumns {
+		if b.columns > b.limit {
 			return
 		}
 		levels := append(slices.Clone(ordinals), c.property.name)
@@ -175,7 +177,7 @@ func (b *planner) object(t *Table, at place, names, ordinals []string) {
 func (b *planner) properties(t *Table, into *object, at place, names []string, children *[]pending) {
 	b.mayLeave(t, b.ask(at.path, b.askOpen()) != 0)
 	for _, p := range b.declarations.properties(at.all) {
-		if b.columns > maxColumns {
+		if b.columns > b.limit {
 			return
 		}
 		if p.name == "$schema" && len(at.path) == 0 {

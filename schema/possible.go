@@ -43,7 +43,6 @@ func typeNamed(name string) typeSet {
 // an upper bound: what applies together intersects, alternatives unite, and
 // what is not understood leaves everything possible.
 type question struct {
-	name     string
 	universe typeSet
 	own      func(s *jsonschema.Schema) typeSet // what a schema's own keywords leave possible
 }
@@ -61,13 +60,15 @@ type prober struct {
 	known map[probe]typeSet
 }
 
+// probe is a part of a question that is being answered: what a schema leaves
+// possible for the last steps of the path.
 type probe struct {
 	schema *jsonschema.Schema
-	name   string // of the question
-	path   string
+	steps  int
 }
 
 func (p *prober) ask(path []step, q question) typeSet {
+	clear(p.known)
 	return p.possible(p.root, path, q, 0)
 }
 
@@ -84,7 +85,7 @@ func (p *prober) possible(s *jsonschema.Schema, path []step, q question, depth i
 	if depth > deepest {
 		return q.universe
 	}
-	key := probe{s, q.name, pathKey(path)}
+	key := probe{s, len(path)}
 	if known, ok := p.known[key]; ok {
 		return known
 	}
@@ -162,18 +163,6 @@ func part(s *jsonschema.Schema, at step) (sub *jsonschema.Schema, forbidden bool
 	return nil, false
 }
 
-func pathKey(path []step) string {
-	var out []byte
-	for _, s := range path {
-		if s.entries {
-			out = append(out, 1)
-			continue
-		}
-		out = append(append(out, 0), s.name...)
-	}
-	return string(out)
-}
-
 // ownTypes gives the types that a schema's own type, enum and const admit.
 func ownTypes(s *jsonschema.Schema) typeSet {
 	out := allTypes
@@ -201,28 +190,28 @@ func ownTypes(s *jsonschema.Schema) typeSet {
 
 // The questions that decide which columns a table has.
 var (
-	askTypes = question{"types", allTypes, ownTypes}
+	askTypes = question{allTypes, ownTypes}
 
-	askEmptyObject = unless("empty object", typeObject, func(s *jsonschema.Schema) bool {
+	askEmptyObject = unless(typeObject, func(s *jsonschema.Schema) bool {
 		return len(s.Required) > 0 || s.MinProperties >= 1
 	})
-	askEmptyArray = unless("empty array", typeArray, func(s *jsonschema.Schema) bool { return s.MinItems >= 1 })
+	askEmptyArray = unless(typeArray, func(s *jsonschema.Schema) bool { return s.MinItems >= 1 })
 )
 
 // askFormat asks whether a text may be without a format.
 func askFormat(format string) question {
-	return unless("format "+format, typeString, func(s *jsonschema.Schema) bool { return s.Format == format })
+	return unless(typeString, func(s *jsonschema.Schema) bool { return s.Format == format })
 }
 
 // askOpen asks whether an object may have a property that nothing declares.
 func (d *declarations) askOpen() question {
-	return unless("open object", typeObject, d.closes)
+	return unless(typeObject, d.closes)
 }
 
 // unless makes a question that is answered by nothing where a schema guarantees
 // something about the values of a type, or admits none of them.
-func unless(name string, t typeSet, guaranteed func(s *jsonschema.Schema) bool) question {
-	return question{name, t, func(s *jsonschema.Schema) typeSet {
+func unless(t typeSet, guaranteed func(s *jsonschema.Schema) bool) question {
+	return question{t, func(s *jsonschema.Schema) typeSet {
 		if ownTypes(s)&t == 0 || guaranteed(s) {
 			return 0
 		}
