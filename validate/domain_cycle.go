@@ -88,7 +88,7 @@ func (s *stemmaRules) cycles() diag.List {
 	}
 	return slices.Concat(
 		lineage.circles("lineage", "no document is taken from itself: take the wrong entry out"),
-		actsFor.circles("acts_for", "nobody speaks for himself: take the wrong entry out"),
+		actsFor.circles("acts_for", "no actor speaks for itself: take the wrong entry out"),
 		within.circles("within", "no place lies in itself: correct the one that is wrong"),
 		broader.circles("broader", "no measure is more general than itself: correct the one that is wrong"),
 		s.links.mergedInto.circles("merged_into", "one record must stay: take merged_into out of it"),

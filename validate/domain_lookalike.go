@@ -84,7 +84,7 @@ func sameNames(names []name, fold func(string) string, what, help string) diag.L
 			}
 			reported[n.entry] = true
 			list = append(list, find(n.Record, diag.RecordLookalike, n.text.Span,
-				fmt.Sprintf("%q has the same %s as %q", n.id, what, other.id), help, there(other.Record, other.text.Span, fmt.Sprintf("%q is here", other.id))))
+				fmt.Sprintf("%q goes by the same %s as %q", n.id, what, other.id), help, there(other.Record, other.text.Span, fmt.Sprintf("%q is here", other.id))))
 		}
 		if len(earlier[key]) < compared {
 			earlier[key] = append(earlier[key], n)

@@ -38,7 +38,7 @@ func (c *check) knownUnit(unit model.Text) {
 		codes = append(codes, c.policy.Units[i].Code.Value)
 	}
 	c.find(diag.MeasureUnit, unit.Span, fmt.Sprintf("the policy has no unit %q", unit.Value),
-		choose(unit.Value, codes)+fmt.Sprintf(", or add it to %s", c.snap.Config.Policy))
+		fmt.Sprintf("%s; a new unit is added to %s", choose(unit.Value, codes), c.snap.Config.Policy))
 }
 
 // choose helps with a code that is not one of a list.
@@ -83,7 +83,9 @@ func checkMeasurePopulations(c *check, m *model.Measure) {
 			}
 		}
 	}
-	c.list = append(c.list, inside.circles("includes", "a population cannot be part of itself")...)
+	if len(seen) == len(m.Populations) {
+		c.list = append(c.list, inside.circles("includes", "no population is a part of itself: take the wrong code out")...)
+	}
 }
 
 // onlyOnce finds a code that a list has twice.

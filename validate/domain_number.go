@@ -16,6 +16,9 @@ func checkNumbers(c *check, m *model.Claim) {
 	if v == nil || v.Type.Value != model.TypeQuantity || v.Special.IsSet() {
 		return
 	}
+	if h := c.policy.Hedge(v.Hedge.Value); h != nil && h.Rule.Value == model.RuleFixed {
+		return // a word such as "dozens" has no number, and value-parts says so
+	}
 	printed := numerals.Read(v.Verbatim.Value)
 	unread := false
 	for _, n := range []model.Number{v.Number, v.Low, v.High} {

@@ -94,5 +94,5 @@ func (c *check) inText(quote, source model.Text) {
 	}
 	c.find(diag.QuoteNotInText, quote.Span, fmt.Sprintf("the quote is not in the text of %q", source.Value),
 		"copy it letter by letter from the text; only white space and the form of quotation marks may differ",
-		there(src.Record, src.model.TextSHA256.Span, "the text is the one with this SHA-256"))
+		there(src.Record, src.model.TextSHA256.Span, "the text was found by this SHA-256"))
 }

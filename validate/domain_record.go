@@ -62,12 +62,14 @@ func checkCountry(c *check, m *model.Place) {
 		return
 	}
 	region, err := language.ParseRegion(m.Country.Value)
-	if err == nil && region.IsCountry() && region.String() == m.Country.Value {
+	current := region.Canonicalize() // UK is GB
+	isCountry := err == nil && current.IsCountry()
+	if isCountry && current.String() == m.Country.Value {
 		return
 	}
 	help := "write the two capital letters of ISO 3166-1, such as AF or PK"
-	if err == nil && region.IsCountry() {
-		help = fmt.Sprintf("write %s", region)
+	if isCountry {
+		help = fmt.Sprintf("write %q", current)
 	}
 	c.find(diag.ValueFormat, m.Country.Span, fmt.Sprintf("%q is no country of ISO 3166-1", m.Country.Value), help)
 }
@@ -96,7 +98,7 @@ func (s *stemmaRules) follow(from dataset.Record, kind, id string, ref model.Ref
 	if !reason.IsSet() {
 		return nil
 	}
-	return diag.List{find(from, diag.RefWithdrawn, ref.Span, fmt.Sprintf("the %s %q is withdrawn: %s", ref.Kind, ref.Value, reason.Value),
+	return diag.List{find(from, diag.RefWithdrawn, ref.Span, fmt.Sprintf("the %s %q is withdrawn: %s", ref.Kind, ref.Value, strings.TrimSuffix(reason.Value, ".")),
 		fmt.Sprintf("refer to another %s, or withdraw this record too", ref.Kind), there(target.Record, reason.Span, "it is withdrawn here"))}
 }
 

@@ -33,7 +33,7 @@ var recordCases = map[diag.Code][]domainCase{
 	},
 	diag.ValueFormat: {
 		{name: "a language that is registered nowhere", edits: []edit{{"src-article", `"language": "en"`, `"language": "english"`}}},
-		{name: "a region that is registered nowhere", edits: []edit{{"src-article", `"language": "en"`, `"language": "en-XQ"`}}},
+		{name: "a region that is registered nowhere", edits: []edit{{"src-article", `"language": "en"`, `"language": "en-ZQ"`}}},
 		{name: "languages with scripts and three letters", clean: true, edits: []edit{{"src-article", `"language": "en"`, `"language": "uz-Arab-AF"`}}},
 		{name: "a code that is no country", edits: []edit{{"plc-city", `"AF"`, `"ZQ"`}}},
 		{name: "a code that belongs to a group of countries", edits: []edit{{"plc-city", `"AF"`, `"EU"`}}},

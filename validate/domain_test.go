@@ -2,6 +2,7 @@ package validate
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -9,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -159,10 +161,7 @@ func checkDomain(t testing.TB, fsys fs.FS, texts fs.FS) diag.List {
 	if err != nil || len(list) > 0 {
 		t.Fatal(err, render(list))
 	}
-	catalog, list := schema.Load(snap.SchemaFiles(), snap.Config.KindNames())
-	if len(list) > 0 {
-		t.Fatal(render(list))
-	}
+	catalog := compiled(t, snap)
 	var records []record
 	for _, f := range snap.Records {
 		kind := snap.Config.Kinds[f.Kind]
@@ -192,6 +191,27 @@ func checkDomain(t testing.TB, fsys fs.FS, texts fs.FS) diag.List {
 	return forwards
 }
 
+// compiled compiles the schemas of a case, most of which have the same ones.
+func compiled(t testing.TB, snap *dataset.Snapshot) *schema.Catalog {
+	t.Helper()
+	key := sha256.New()
+	for _, f := range snap.Schemas {
+		key.Write(f.SHA256[:])
+	}
+	sum := string(key.Sum(nil))
+	if c, ok := catalogs.Load(sum); ok {
+		return c.(*schema.Catalog)
+	}
+	catalog, list := schema.Load(snap.SchemaFiles(), snap.Config.KindNames())
+	if len(list) > 0 {
+		t.Fatal(render(list))
+	}
+	catalogs.Store(sum, catalog)
+	return catalog
+}
+
+var catalogs sync.Map // by the digest of the schemas
+
 func runRules(snap *dataset.Snapshot, texts *Texts, records []record) diag.List {
 	rules := newStemmaRules(snap, texts)
 	var list diag.List
@@ -219,7 +239,7 @@ func render(list diag.List) string {
 	return b.String()
 }
 
-// record makes the text of a new record with the parts that all kinds need.
+// newRecord makes the text of a new record with the parts that all kinds need.
 func newRecord(id, rest string) string {
 	return fmt.Sprintf(`{"id": %q, %s, "coding": {"by": "x", "on": "2026-11-23"}}`, id, rest) + "\n"
 }

@@ -34,22 +34,29 @@ func checkValueParts(c *check, m *model.Claim) {
 	if missing == "" && len(extra) == 0 {
 		return
 	}
-	at, message := v.Type.Span, fmt.Sprintf("this %s has no %s", valueWords[v.Type.Value], missing)
+	at, message := v.Type.Span, ""
 	if len(extra) > 0 {
 		at = extra[0].span
-		message = fmt.Sprintf("%s does not belong to this %s", names(extra), valueWords[v.Type.Value])
+		verb := "does"
+		if len(extra) > 1 {
+			verb = "do"
+		}
+		message = fmt.Sprintf("%s %s not belong to this %s", names(extra), verb, valueWords[v.Type.Value])
 		if v.Special.IsSet() {
-			message = fmt.Sprintf("%s does not go with %q", names(extra), v.Special.Value)
+			message = fmt.Sprintf("%s %s not go with %q", names(extra), verb, v.Special.Value)
 		}
 		if missing != "" {
-			message += ", which has no " + missing
+			message += ", and "
 		}
+	}
+	if missing != "" {
+		message += fmt.Sprintf("this %s has no %s", valueWords[v.Type.Value], missing)
 	}
 	c.find(diag.ValueParts, at, message, help)
 }
 
 var valueWords = map[string]string{
-	model.TypeQuantity: "quantity", model.TypeBoolean: "boolean", model.TypeCategory: "category value",
+	model.TypeQuantity: "quantity", model.TypeBoolean: "boolean value", model.TypeCategory: "category value",
 	model.TypeDate: "date value", model.TypePlace: "place value", model.TypeText: "text value",
 }
 
@@ -98,7 +105,7 @@ func (c *check) partsOf(v *model.Value) (missing string, extra []valuePart, help
 func (c *check) quantityParts(v *model.Value) (missing string, allowed []string, help string) {
 	allowed = []string{"hedge", "hedge_verbatim", "unit"}
 	if v.HedgeVerbatim.IsSet() && !v.Hedge.IsSet() {
-		missing, help = `"hedge"`, "say in \"hedge\" which kind of hedge the words are, such as about"
+		missing, help = `"hedge"`, fmt.Sprintf("say in \"hedge\" which kind of hedge %q is, such as about", v.HedgeVerbatim.Value)
 	}
 	rule := ""
 	if h := c.policy.Hedge(v.Hedge.Value); h != nil {
@@ -148,5 +155,9 @@ func names(parts []valuePart) string {
 	for i, p := range parts {
 		quoted[i] = fmt.Sprintf("%q", p.name)
 	}
-	return strings.Join(quoted, " and ")
+	last := len(quoted) - 1
+	if last == 0 {
+		return quoted[0]
+	}
+	return strings.Join(quoted[:last], ", ") + " and " + quoted[last]
 }
