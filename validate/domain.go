@@ -127,6 +127,13 @@ type entry struct {
 	used atomic.Bool // another record refers to it
 }
 
+// markUsed is called for every reference to the record, mostly after the first.
+func (e *entry) markUsed() {
+	if !e.used.Load() {
+		e.used.Store(true)
+	}
+}
+
 // put remembers a record. Of two with one id, which the engine reports, the
 // first in the order of files stays.
 func (s *shelf[T]) put(r record, base *model.Record, value T) {

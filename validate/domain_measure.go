@@ -38,7 +38,7 @@ func (c *check) knownUnit(unit model.Text) {
 		codes = append(codes, c.policy.Units[i].Code.Value)
 	}
 	c.find(diag.MeasureUnit, unit.Span, fmt.Sprintf("the policy has no unit %q", unit.Value),
-		fmt.Sprintf("%s; a new unit is added to %s", choose(unit.Value, codes), c.snap.Config.Policy))
+		fmt.Sprintf("%s (a new unit is added to %s)", choose(unit.Value, codes), c.snap.Config.Policy))
 }
 
 // choose helps with a code that is not one of a list.

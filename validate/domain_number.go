@@ -20,19 +20,19 @@ func checkNumbers(c *check, m *model.Claim) {
 		return // a word such as "dozens" has no number, and value-parts says so
 	}
 	printed := numerals.Read(v.Verbatim.Value)
+	vague := c.vagueHedge(v.Verbatim.Value)
 	unread := false
 	for _, n := range []model.Number{v.Number, v.Low, v.High} {
 		switch {
 		case !n.IsSet() || printed.Admits(n.Rat()):
-		case !printed.Understood():
-			unread = true
+		case !printed.Understood() || len(printed.Numbers) == 0 && vague == "":
+			unread = true // words such as "largest" may well say a number
 		default:
-			c.wrongNumber(n, v.Verbatim, printed)
+			c.wrongNumber(n, v.Verbatim, printed, vague)
 		}
 	}
 	if unread {
-		c.find(diag.NumberUnread, v.Verbatim.Span, fmt.Sprintf("stemma cannot read the number in %q: %s", v.Verbatim.Value, printed.Problems[0].Message),
-			"compare it with the record yourself; nothing is known to be wrong")
+		c.unreadNumber(v.Verbatim, printed)
 	}
 	if low, high := v.Low.Rat(), v.High.Rat(); low != nil && high != nil && low.Cmp(high) > 0 {
 		c.find(diag.RangeReversed, v.Low.Span, fmt.Sprintf("the lower end %s is above the higher end %s", v.Low.Literal, v.High.Literal),
@@ -41,38 +41,40 @@ func checkNumbers(c *check, m *model.Claim) {
 	c.checkSign(m)
 }
 
-func (c *check) wrongNumber(n model.Number, verbatim model.Text, printed numerals.Result) {
-	words := fmt.Sprintf("%q", verbatim.Value)
-	verb := there(c.rec.Record, verbatim.Span, "these are the printed words")
-	if len(printed.Numbers) > 0 {
-		c.find(diag.NumberDigits, n.Span, fmt.Sprintf("the number is %s, but %s says %s", n.Literal, words, printed),
-			"correct the number, or copy the whole printed number into verbatim", verb)
-		return
+func (c *check) wrongNumber(n model.Number, verbatim model.Text, printed numerals.Result, vague string) {
+	says, help := printed.String(), "correct the number, or copy the whole printed number into verbatim"
+	if len(printed.Numbers) == 0 {
+		says, help = "no exact number", fmt.Sprintf("leave the number out and write \"hedge\": %q", vague)
 	}
-	help := "copy the number as printed into verbatim"
-	if token := c.vagueHedge(verbatim.Value); token != "" {
-		help = fmt.Sprintf("leave the number out and write \"hedge\": %q", token)
-	}
-	c.find(diag.NumberDigits, n.Span, fmt.Sprintf("the number is %s, but %s says no exact number", n.Literal, words), help, verb)
+	c.find(diag.NumberDigits, n.Span, fmt.Sprintf("the number is %s, but %q says %s", n.Literal, verbatim.Value, says), help,
+		there(c.rec.Record, verbatim.Span, "these are the printed words"))
 }
 
-// vagueHedge finds the hedge that stands for words such as "dozens".
+func (c *check) unreadNumber(verbatim model.Text, printed numerals.Result) {
+	message := fmt.Sprintf("stemma finds no number in %q", verbatim.Value)
+	if len(printed.Problems) > 0 {
+		message = fmt.Sprintf("stemma cannot read the number in %q: %s", verbatim.Value, printed.Problems[0].Message)
+	}
+	c.find(diag.NumberUnread, verbatim.Span, message, "make sure yourself that the words say the number of the record; nothing is known to be wrong")
+}
+
+// vagueHedge finds the hedge that stands for words such as "dozens" or "several
+// hundred": the last, and so the largest, of those that the policy lists.
 func (c *check) vagueHedge(words string) string {
+	token := ""
 	if c.policy == nil {
-		return ""
+		return token
 	}
 	for i := range c.policy.Hedges {
 		h := &c.policy.Hedges[i]
-		if h.Rule.Value != model.RuleFixed {
-			continue
-		}
 		for _, w := range h.Words {
-			if strings.Contains(strings.ToLower(words), strings.ToLower(w.Value)) {
-				return h.Token.Value
+			stem := strings.TrimSuffix(strings.ToLower(w.Value), "s")
+			if h.Rule.Value == model.RuleFixed && strings.Contains(strings.ToLower(words), stem) {
+				token = h.Token.Value
 			}
 		}
 	}
-	return ""
+	return token
 }
 
 // checkSign finds numbers below zero on measures that are never below zero.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"stemma/internal/diag"
 	"stemma/internal/model"
@@ -38,32 +39,35 @@ func (c *check) inQuote(code diag.Code, what string, words, quote model.Text) {
 // findLoosely finds words in a text whatever their case, white space and
 // quotation marks, and gives them as the text has them.
 func findLoosely(text, words string) (string, bool) {
-	folded, offsets := loosen(strings.ToLower(text))
-	key, _ := loosen(strings.ToLower(words))
-	at := strings.Index(folded, key)
-	if at < 0 || len(strings.ToLower(text)) != len(text) || key == "" {
-		return "", false // lower case may be longer: then offsets say nothing
+	loose, offsets := loosen(text, unicode.ToLower)
+	key, _ := loosen(words, unicode.ToLower)
+	at := strings.Index(loose, key)
+	if at < 0 || key == "" {
+		return "", false
 	}
 	return text[offsets[at]:offsets[at+len(key)]], true
 }
 
 // loosen writes white space as one space, and quotation marks and apostrophes
-// as those of typewriters. Offsets say where each byte, and the end, came from.
-func loosen(s string) (string, []int) {
+// as those of typewriters; fold may fold letters too. Offsets say where each
+// byte came from, and where the text ends.
+func loosen(s string, fold func(rune) rune) (string, []int) {
 	out := make([]byte, 0, len(s))
 	offsets := make([]int, 0, len(s)+1)
 	for at, r := range s {
-		plain := string(straighten(r))
-		if plain == " " && len(out) > 0 && out[len(out)-1] == ' ' {
+		r = fold(straighten(r))
+		if r == ' ' && len(out) > 0 && out[len(out)-1] == ' ' {
 			continue
 		}
-		for len(offsets) < len(out)+len(plain) {
+		out = utf8.AppendRune(out, r)
+		for len(offsets) < len(out) {
 			offsets = append(offsets, at)
 		}
-		out = append(out, plain...)
 	}
 	return string(out), append(offsets, len(s))
 }
+
+func asWritten(r rune) rune { return r }
 
 // straighten gives the plain form of a typographic quotation mark or space.
 func straighten(r rune) rune {

@@ -93,7 +93,7 @@ func (s *stemmaRules) follow(from dataset.Record, kind, id string, ref model.Ref
 	if target == nil || (ref.Kind == kind && ref.Value == id) {
 		return nil // a record does not use itself
 	}
-	target.used.Store(true)
+	target.markUsed()
 	reason := target.base.Withdrawn
 	if !reason.IsSet() {
 		return nil
@@ -123,7 +123,7 @@ func (s *stemmaRules) references() diag.List {
 // naming it.
 func (s *stemmaRules) markMeasure(id string) {
 	if e := s.measures.entry(id); e != nil {
-		e.used.Store(true)
+		e.markUsed()
 	}
 }
 

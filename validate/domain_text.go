@@ -2,6 +2,7 @@ package validate
 
 import (
 	"fmt"
+	"strings"
 	"unicode"
 
 	"stemma/internal/diag"
@@ -37,8 +38,8 @@ func (c *check) invisible(v *strictjson.Value) {
 
 // findInvisible finds the first such character.
 func findInvisible(s string) (at int, r rune, ok bool) {
-	if isPlain(s) {
-		return 0, 0, false
+	if !strings.ContainsFunc(s, isInvisible) {
+		return 0, 0, false // nearly all texts
 	}
 	runes := []rune(s)
 	for i, at := 0, 0; i < len(runes); at, i = at+len(string(runes[i])), i+1 {
@@ -49,18 +50,10 @@ func findInvisible(s string) (at int, r rune, ok bool) {
 	return 0, 0, false
 }
 
-// isPlain answers for nearly all texts without looking at tables.
-func isPlain(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] < ' ' || s[i] >= 0x7F {
-			return false
-		}
-	}
-	return true
-}
-
 func isInvisible(r rune) bool {
 	switch {
+	case r >= ' ' && r < 0x7F:
+		return false
 	case r == '\n' || r == '\t':
 		return false // in notes
 	case unicode.Is(unicode.Prepended_Concatenation_Mark, r):

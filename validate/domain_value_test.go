@@ -20,7 +20,7 @@ var valueCases = map[diag.Code][]domainCase{
 		{name: "a zero too few", edits: []edit{{"clm-number", `"number": 6000`, `"number": 600`}}},
 		{name: "one end of a range", edits: says("25 to 30", `"low": 25, "high": 35`)},
 		{name: "a number for a vague word", edits: says("dozens of men", `"number": 24`)},
-		{name: "words that say nothing about a number", edits: says("many men", `"number": 100`)},
+		{name: "a number for a vague hundred", edits: says("several hundred", `"number": 300`)},
 		{name: "a fraction that a float would round away", edits: says("9007199254740993", `"number": 9007199254740992`)},
 		{name: "words, separators, scales and other digits", clean: true, edits: says("two hundred and fifty", `"number": 2.5e2`)},
 		{name: "a scale", clean: true, edits: says("1.5 million", `"number": 1500000`)},
@@ -30,6 +30,7 @@ var valueCases = map[diag.Code][]domainCase{
 	},
 	diag.NumberUnread: {
 		{name: "a rank in a word", edits: says("largest", `"number": 1`)},
+		{name: "words of another language", edits: says("sechstausend", `"number": 6000`)},
 		{name: "a fraction", edits: says("6½", `"number": 6.5`)},
 		{name: "a number that is read", clean: true},
 	},

@@ -82,7 +82,7 @@ type sourceText struct {
 // contains tells whether a quote stands in the text, whatever the white space
 // and the form of quotation marks.
 func (t *sourceText) contains(quote string) bool {
-	t.once.Do(func() { t.loose, _ = loosen(t.raw) })
-	key, _ := loosen(strings.TrimSpace(quote))
+	t.once.Do(func() { t.loose, _ = loosen(t.raw, asWritten) })
+	key, _ := loosen(strings.TrimSpace(quote), asWritten)
 	return strings.Contains(t.loose, key)
 }
