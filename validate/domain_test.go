@@ -153,8 +153,9 @@ func (e edit) path() string {
 	return "records/" + folder + "/" + e.file
 }
 
-// checkDomain runs the schemas and the rules over a dataset, in the order of
-// files and in the reverse one, which must not matter.
+// checkDomain runs the schemas and the rules over a dataset: in the order of
+// files, and once more in the reverse order and concurrently, which must not
+// matter.
 func checkDomain(t testing.TB, fsys fs.FS, texts fs.FS) diag.List {
 	t.Helper()
 	snap, list, err := dataset.Load(context.Background(), fsys)
@@ -183,9 +184,11 @@ func checkDomain(t testing.TB, fsys fs.FS, texts fs.FS) diag.List {
 			t.Fatal(err)
 		}
 	}
-	forwards := runRules(snap, given, records)
+	forwards := runRules(snap, given, records, func(check func()) { check() })
 	slices.Reverse(records)
-	if diff := cmp.Diff(render(forwards), render(runRules(snap, given, records))); diff != "" {
+	var wg sync.WaitGroup
+	concurrently := func(check func()) { wg.Go(check) }
+	if diff := cmp.Diff(render(forwards), render(runRules(snap, given, records, concurrently, wg.Wait))); diff != "" {
 		t.Errorf("the findings depend on the order of records:\n%s", diff)
 	}
 	return forwards
@@ -212,14 +215,26 @@ func compiled(t testing.TB, snap *dataset.Snapshot) *schema.Catalog {
 
 var catalogs sync.Map // by the digest of the schemas
 
-func runRules(snap *dataset.Snapshot, texts *Texts, records []record) diag.List {
+// runRules checks records in two waves, as the engine does. Start begins a
+// check, wait ends a wave.
+func runRules(snap *dataset.Snapshot, texts *Texts, records []record, start func(func()), wait ...func()) diag.List {
 	rules := newStemmaRules(snap, texts)
+	var mu sync.Mutex
 	var list diag.List
 	for _, first := range []bool{true, false} {
 		for _, r := range records {
-			if rules.first(r.kind) == first {
-				list = append(list, rules.record(r)...)
+			if rules.first(r.kind) != first {
+				continue
 			}
+			start(func() {
+				found := rules.record(r)
+				mu.Lock()
+				defer mu.Unlock()
+				list = append(list, found...)
+			})
+		}
+		for _, w := range wait {
+			w()
 		}
 	}
 	return append(list, rules.finish()...).Sorted()
