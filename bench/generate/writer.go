@@ -42,7 +42,8 @@ func (w *writer) table(name string) {
 	}
 }
 
-// put writes one record, in the canonical layout of its kind of file.
+// put writes one record, in the canonical layout of its kind of file. One file
+// at a time: several writers in one folder wait for its lock, and take longer.
 func (w *writer) put(table, id string, record any) {
 	if w.err != nil {
 		return
