@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from reference.canonical import canonical, canonical_sha256
-from reference.fields import Field
+from reference.fields import ColumnField, Field
 from reference.jsontext import InvalidInputError, Json, Number, parse
 from reference.logical import Cell, logical_sha256, schema_fingerprint
 from reference.plan import Kind, plan_kind, unique_names
@@ -153,7 +153,7 @@ def _key(kind: Kind, declared: Field | None, record: Record) -> Cell:
     value = _id_of(kind, record)
     if value is None:
         return None
-    if declared is None or declared.column is None:
+    if not isinstance(declared, ColumnField):
         return value if isinstance(value, str) else canonical(value)
     row: dict[Column, Cell] = {}
     declared.fill(value, row, record, ())

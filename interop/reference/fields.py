@@ -79,12 +79,15 @@ CONVERTERS: Final[dict[str, Callable[[Json], Cell]]] = {
 class Field(ABC):
     """A declared property."""
 
-    column: Column | None = None
-    """The property's own column, if it has just one that stands for it."""
-
     @abstractmethod
     def fill(self, value: Json, row: Row, record: Record, ordinals: Ordinals) -> Json | Nothing:
         """Put a value, never null, into the row and return what is left of it."""
+
+
+class ColumnField(Field):
+    """A property with a column of its own, besides those derived from it."""
+
+    column: Column
 
 
 @dataclass
@@ -112,7 +115,7 @@ class ObjectShape:
 
 
 @dataclass
-class ScalarField(Field):
+class ScalarField(ColumnField):
     """A string, integer, boolean, date or date-time."""
 
     column: Column
@@ -129,7 +132,7 @@ class ScalarField(Field):
 
 
 @dataclass
-class NumberField(Field):
+class NumberField(ColumnField):
     """A number: nearest double and literal."""
 
     column: Column
@@ -145,7 +148,7 @@ class NumberField(Field):
 
 
 @dataclass
-class EdtfField(Field):
+class EdtfField(ColumnField):
     """An EDTF string and its earliest and latest day."""
 
     column: Column
@@ -163,7 +166,7 @@ class EdtfField(Field):
 
 
 @dataclass
-class ListField(Field):
+class ListField(ColumnField):
     """An array of scalars; of numbers if there is a column for the literals."""
 
     column: Column
@@ -190,7 +193,7 @@ class ListField(Field):
 
 
 @dataclass
-class JsonField(Field):
+class JsonField(ColumnField):
     """Anything, as canonical JSON."""
 
     column: Column

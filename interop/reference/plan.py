@@ -18,6 +18,7 @@ from .bounds import (
 )
 from .fields import (
     ChildTableField,
+    ColumnField,
     EdtfField,
     Field,
     JsonField,
@@ -113,7 +114,7 @@ class _Planner:
         kept, self.tables = self.tables, []
         planned = self._property(TablePlan("", ""), (), "", name, declared)
         self.tables = kept
-        return planned.column.type if planned.column else UTF8
+        return planned.column.type if isinstance(planned, ColumnField) else UTF8
 
     def _object(
         self, table: TablePlan, path: Path, prefix: str, declarations: list[Declaration]
@@ -159,7 +160,7 @@ class _Planner:
         self._may_leave(table, not self._possible(prop.path, TYPES) <= admitted)
 
     def _add(self, table: TablePlan, prop: _Property, column_type: str) -> Column:
-        column = Column(prop.column, column_type, prop.description)
+        column = Column(prop.column, column_type, prop.description, derived=False)
         table.body.append(column)
         return column
 
