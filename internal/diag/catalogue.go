@@ -38,6 +38,7 @@ const (
 	FormatLayout     Code = "format-layout"
 	DatasetFolder    Code = "dataset-folder"
 	DatasetKind      Code = "dataset-kind"
+	DatasetVersion   Code = "dataset-version"
 	SchemaInvalid    Code = "schema-invalid"
 	SchemaReference  Code = "schema-reference"
 	SchemaPattern    Code = "schema-pattern"
@@ -167,6 +168,7 @@ var catalogue = []Rule{
 	{FormatLayout, Error, "files are in the canonical layout", "One layout keeps changes small and reviews short."},
 	{DatasetFolder, Error, "every kind's folder exists", "A mistyped folder name would make an empty table."},
 	{DatasetKind, Error, "kinds have names, folders and tables of their own", "Two kinds in one place could not be told apart."},
+	{DatasetVersion, Error, "a release has a date, and a version between releases has none", "Every date in a release comes from dataset.json."},
 	{SchemaInvalid, Error, "schemas are valid JSON Schema", "An invalid schema checks something else than its author meant."},
 	{SchemaReference, Error, "schemas refer to each other inside the schema folder", "A build never reads from the network or from outside the repository."},
 	{SchemaPattern, Error, "patterns can be executed", "Patterns run in time linear in the text; look-around and back-references cannot."},

@@ -1,0 +1,178 @@
+package dataset
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"stemma/internal/diag"
+	"stemma/internal/strictjson"
+)
+
+// Limits of files. A record has a limit of its own.
+const (
+	maxConfig = strictjson.MaxBytes // dataset.json, the policy, a schema
+	maxFile   = 1 << 30             // a file of records
+	maxDepth  = 64                  // folders in folders
+)
+
+// reader walks a dataset and collects findings.
+type reader struct {
+	ctx  context.Context
+	fsys fs.FS
+	list diag.List
+}
+
+func (rd *reader) report(code diag.Code, file, message, help string) {
+	rd.list = append(rd.list, diag.New(code, diag.Place{File: strings.ToValidUTF8(file, "\uFFFD")}, "", message, help))
+}
+
+// file reads a configuration file; nil if it cannot be used, which is reported.
+func (rd *reader) file(name string) (*File, error) {
+	if !rd.plain(name) {
+		return nil, nil
+	}
+	data, err := readAll(rd.fsys, name, maxConfig)
+	if err != nil {
+		return nil, rd.unreadable(name, err)
+	}
+	return newFile(name, data), nil
+}
+
+// plain tells whether a path leads through real folders to a real file or
+// folder; a link on the way is reported.
+func (rd *reader) plain(name string) bool {
+	for i := 0; i <= len(name); i++ {
+		if i < len(name) && name[i] != '/' {
+			continue
+		}
+		info, err := fs.Lstat(rd.fsys, name[:i])
+		if err != nil {
+			rd.unreadable(name, err)
+			return false
+		}
+		if !info.IsDir() && !info.Mode().IsRegular() {
+			rd.notRegular(name[:i], info.Mode().Type())
+			return false
+		}
+	}
+	return true
+}
+
+func (rd *reader) notRegular(name string, mode fs.FileMode) {
+	what := "a special file"
+	switch {
+	case mode&fs.ModeSymlink != 0:
+		what = "a symbolic link"
+	case mode&fs.ModeDevice != 0:
+		what = "a device"
+	case mode&fs.ModeNamedPipe != 0:
+		what = "a named pipe"
+	case mode&fs.ModeSocket != 0:
+		what = "a socket"
+	}
+	rd.report(diag.FileNotRegular, name, "this is "+what+", not a plain file", "put the file itself here")
+}
+
+// unreadable reports a file that cannot be read.
+func (rd *reader) unreadable(name string, err error) error {
+	var pe *fs.PathError
+	reason := err
+	if errors.As(err, &pe) {
+		reason = pe.Err
+	}
+	switch {
+	case errors.Is(err, errTooLarge):
+		rd.report(diag.FileSize, name, "the file is larger than what is read", "split it")
+	case errors.Is(err, errNotRegular):
+		rd.notRegular(name, 0)
+	default:
+		rd.report(diag.FileUnreadable, name, fmt.Sprintf("this cannot be read: %v", reason), "check that it exists and may be read")
+	}
+	return nil
+}
+
+// schemas reads every .json file of the schema folder.
+func (rd *reader) schemas(s *Snapshot) {
+	folder := s.Config.SchemaFolder
+	rd.walk(folder, 0, func(name string) {
+		if path.Ext(name) != ".json" {
+			return
+		}
+		if f, _ := rd.file(name); f != nil {
+			s.Schemas = append(s.Schemas, f)
+		}
+	})
+	slices.SortFunc(s.Schemas, func(a, b *File) int { return strings.Compare(a.Path, b.Path) })
+	for _, k := range s.Config.Kinds {
+		if !slices.ContainsFunc(s.Schemas, func(f *File) bool { return f.Path == k.Schema }) && !rd.list.HasErrors() {
+			rd.report(diag.DatasetKind, ConfigName, fmt.Sprintf("the schema %q of the kind %q does not exist", k.Schema, k.Name), "check its name, and that it ends in .json")
+		}
+	}
+}
+
+// records reads the record files of a kind.
+func (rd *reader) records(s *Snapshot, kind int) {
+	rd.walk(s.Config.Kinds[kind].Folder, 0, func(name string) {
+		ext := path.Ext(name)
+		if ext != ".json" && ext != ".jsonl" {
+			rd.report(diag.FileUnknown, name, "this file is not read: its name ends neither in .json nor in .jsonl", "rename it, or move it out of the record folders")
+			return
+		}
+		limit := int64(maxFile)
+		if ext == ".json" {
+			limit = strictjson.MaxBytes
+		}
+		data, err := readAll(rd.fsys, name, limit)
+		if err != nil {
+			rd.unreadable(name, err)
+			return
+		}
+		s.Records = append(s.Records, &RecordFile{File: newFile(name, data), Kind: kind, Lines: ext == ".jsonl"})
+	})
+}
+
+// walk visits the plain files below a folder in the order of their names. Names
+// that begin with a dot are left to editors and version control.
+func (rd *reader) walk(folder string, depth int, visit func(name string)) {
+	if rd.ctx.Err() != nil || (depth == 0 && !rd.plain(folder)) {
+		return
+	}
+	if depth > maxDepth {
+		rd.report(diag.FileName, folder, fmt.Sprintf("folders nest more than %d deep here", maxDepth), "put the files higher up")
+		return
+	}
+	entries, err := fs.ReadDir(rd.fsys, folder)
+	if err != nil {
+		rd.unreadable(folder, err)
+		return
+	}
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	for _, e := range entries {
+		name := path.Join(folder, e.Name())
+		switch {
+		case strings.HasPrefix(e.Name(), "."):
+		case !goodName(e.Name()):
+			rd.report(diag.FileName, name, "the name of this file is not plain text: it has control characters, invalid UTF-8, a backslash or invisible characters", "rename it")
+		case e.IsDir():
+			rd.walk(name, depth+1, visit)
+		case !e.Type().IsRegular():
+			rd.notRegular(name, e.Type())
+		default:
+			visit(name)
+		}
+	}
+}
+
+// goodName tells whether other systems, archives and reports can carry a name.
+func goodName(name string) bool {
+	return utf8.ValidString(name) && !strings.ContainsFunc(name, func(r rune) bool {
+		return r == '\\' || unicode.Is(unicode.C, r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r)
+	})
+}
