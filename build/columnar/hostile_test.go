@@ -3,10 +3,12 @@ package columnar
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -36,7 +38,7 @@ func TestDamagedFilesDoNotCrash(t *testing.T) {
 	}{{parquetPath, ReadHashesParquet}, {arrowPath, ReadHashes}} {
 		data := readFile(t, c.path)
 		damaged := filepath.Join(t.TempDir(), "d"+filepath.Ext(c.path))
-		errors := 0
+		noticed := 0
 		for i := range data {
 			mask := []byte{0xFF, 0x01, 0x80}[i%3]
 			data[i] ^= mask
@@ -46,7 +48,7 @@ func TestDamagedFilesDoNotCrash(t *testing.T) {
 			data[i] ^= mask
 			_, err := c.read(damaged)
 			if err != nil {
-				errors++
+				noticed++
 			}
 			if c.path == parquetPath {
 				rows, second := SecondRead(damaged, arrowPath)
@@ -55,7 +57,7 @@ func TestDamagedFilesDoNotCrash(t *testing.T) {
 				}
 			}
 		}
-		if errors == 0 {
+		if noticed == 0 {
 			t.Errorf("%s: no damage is noticed", c.path)
 		}
 		for n := range len(data) / 7 {
@@ -69,69 +71,72 @@ func TestDamagedFilesDoNotCrash(t *testing.T) {
 	}
 }
 
+// nullRecord is a batch of one column without values.
+func nullRecord(f arrow.Field, rows int) arrow.Record {
+	b := array.NewRecordBuilder(memory.NewGoAllocator(), arrow.NewSchema([]arrow.Field{f}, nil))
+	defer b.Release()
+	for range rows {
+		b.Field(0).AppendNull()
+	}
+	return b.NewRecord()
+}
+
+// foreignParquet writes a batch with other options than ours.
+func foreignParquet(t *testing.T, rec arrow.Record, options ...parquet.WriterProperty) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "t.parquet")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := pqarrow.NewFileWriter(rec.Schema(), f, parquet.NewWriterProperties(options...), arrowProperties())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(w.Write(rec), w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func foreignArrow(t *testing.T, rec arrow.Record, options ...ipc.Option) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "t.arrow")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	w, err := ipc.NewFileWriter(f, append(options, ipc.WithSchema(rec.Schema()))...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(w.Write(rec), w.Close()); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
 // Files that others could write, and that stemma does not read: each is
 // refused with a reason, before it is decoded.
 func TestForeignFilesAreRefused(t *testing.T) {
-	record := func(f arrow.Field, rows int) arrow.Record {
-		b := array.NewRecordBuilder(memory.NewGoAllocator(), arrow.NewSchema([]arrow.Field{f}, nil))
-		defer b.Release()
-		for range rows {
-			b.Field(0).AppendNull()
-		}
-		return b.NewRecord()
-	}
-	writeParquet := func(rec arrow.Record, options ...parquet.WriterProperty) string {
-		path := filepath.Join(t.TempDir(), "t.parquet")
-		f, err := os.Create(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		w, err := pqarrow.NewFileWriter(rec.Schema(), f, parquet.NewWriterProperties(options...), arrowProperties())
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := w.Write(rec); err != nil {
-			t.Fatal(err)
-		}
-		if err := w.Close(); err != nil {
-			t.Fatal(err)
-		}
-		return path
-	}
-	writeArrow := func(rec arrow.Record, options ...ipc.Option) string {
-		path := filepath.Join(t.TempDir(), "t.arrow")
-		f, err := os.Create(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		w, err := ipc.NewFileWriter(f, append(options, ipc.WithSchema(rec.Schema()))...)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := w.Write(rec); err != nil {
-			t.Fatal(err)
-		}
-		if err := w.Close(); err != nil {
-			t.Fatal(err)
-		}
-		return path
-	}
 	zstd := parquet.WithCompression(compress.Codecs.Zstd)
 	text := arrow.Field{Name: "a", Type: Utf8, Nullable: true}
 	dictionary := arrow.Field{Name: "a", Type: &arrow.DictionaryType{IndexType: arrow.PrimitiveTypes.Int32, ValueType: Utf8}, Nullable: true}
 	nested := arrow.Field{Name: "a", Type: ListOf(ListOf(Utf8)), Nullable: true}
 	cases := []struct{ name, path, want string }{
-		{"Parquet, brotli", writeParquet(record(text, 1), parquet.WithCompression(compress.Codecs.Brotli)), "not zstd"},
-		{"Parquet, pages V2", writeParquet(record(text, 1), zstd, parquet.WithDataPageVersion(parquet.DataPageV2)), "DATA_PAGE_V2"},
-		{"Parquet, required", writeParquet(record(arrow.Field{Name: "a", Type: Utf8}, 1), zstd), "neither an optional scalar"},
-		{"Parquet, nested lists", writeParquet(record(nested, 1), zstd), "neither an optional scalar"},
-		{"Parquet, int32", writeParquet(record(arrow.Field{Name: "a", Type: arrow.PrimitiveTypes.Int32, Nullable: true}, 1), zstd), "int32"},
-		{"Parquet, long row group", writeParquet(record(text, BatchRows+1), zstd), "declares 65537 rows"},
-		{"Arrow, compressed", writeArrow(record(text, 1), ipc.WithZstd()), "compressed"},
-		{"Arrow, dictionary", writeArrow(record(dictionary, 1)), "dictionary"},
-		{"Arrow, nested lists", writeArrow(record(nested, 1)), "nested more deeply"},
-		{"Arrow, long batch", writeArrow(record(text, BatchRows+1)), "declares 65537 rows"},
-		{"Arrow, int32", writeArrow(record(arrow.Field{Name: "a", Type: arrow.PrimitiveTypes.Int32, Nullable: true}, 1)), "int32"},
+		{"Parquet, brotli", foreignParquet(t, nullRecord(text, 1), parquet.WithCompression(compress.Codecs.Brotli)), "not zstd"},
+		{"Parquet, pages V2", foreignParquet(t, nullRecord(text, 1), zstd, parquet.WithDataPageVersion(parquet.DataPageV2)), "DATA_PAGE_V2"},
+		{"Parquet, required", foreignParquet(t, nullRecord(arrow.Field{Name: "a", Type: Utf8}, 1), zstd), "neither an optional scalar"},
+		{"Parquet, nested lists", foreignParquet(t, nullRecord(nested, 1), zstd), "neither an optional scalar"},
+		{"Parquet, int32", foreignParquet(t, nullRecord(arrow.Field{Name: "a", Type: arrow.PrimitiveTypes.Int32, Nullable: true}, 1), zstd), "int32"},
+		{"Parquet, long row group", foreignParquet(t, nullRecord(text, BatchRows+1), zstd), "declares 65537 rows"},
+		{"Parquet, RLE booleans", foreignParquet(t, nullRecord(arrow.Field{Name: "a", Type: Bool, Nullable: true}, 1), zstd, parquet.WithDictionaryDefault(false), parquet.WithEncodingFor("a", parquet.Encodings.RLE)), "encoding RLE"},
+		{"Arrow, compressed", foreignArrow(t, nullRecord(text, 1), ipc.WithZstd()), "compressed"},
+		{"Arrow, dictionary", foreignArrow(t, nullRecord(dictionary, 1)), "dictionary"},
+		{"Arrow, nested lists", foreignArrow(t, nullRecord(nested, 1)), "nested more deeply"},
+		{"Arrow, long batch", foreignArrow(t, nullRecord(text, BatchRows+1)), "declares 65537 rows"},
+		{"Arrow, int32", foreignArrow(t, nullRecord(arrow.Field{Name: "a", Type: arrow.PrimitiveTypes.Int32, Nullable: true}, 1)), "int32"},
 		{"folder", t.TempDir(), "not a regular file"},
 	}
 	for _, c := range cases {
@@ -144,6 +149,23 @@ func TestForeignFilesAreRefused(t *testing.T) {
 				t.Errorf("%v, want %q and the path", err, c.want)
 			}
 		})
+	}
+}
+
+// Opening a pipe would wait for a writer that never comes.
+func TestPipesAreRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "t.parquet")
+	if err := syscall.Mkfifo(path, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, parquetErr := ReadHashesParquet(path)
+	_, arrowErr := ReadHashes(path)
+	_, differenceErr := FirstDifference(path, path)
+	_, secondErr := SecondRead(path, path)
+	for _, err := range []error{parquetErr, arrowErr, differenceErr, secondErr} {
+		if err == nil || !strings.Contains(err.Error(), "not a regular file") {
+			t.Errorf("a pipe: %v", err)
+		}
 	}
 }
 

@@ -93,7 +93,7 @@ func (t *tableReader) close() { t.file.Close() }
 
 // openTable opens a file of either format, told by its first bytes.
 func openTable(path string) (*tableReader, error) {
-	f, err := os.Open(path)
+	f, _, err := openRegular(path) // a pipe would wait for a writer
 	if err != nil {
 		return nil, err
 	}
