@@ -94,10 +94,10 @@ func TestTimed(t *testing.T) {
 
 func TestRoundsInterleave(t *testing.T) {
 	var order []string
-	make := func(name, mode string) *contender {
+	program := func(name, mode string) *contender {
 		return &contender{name: name, before: func() error { order = append(order, name); return nil }, cmd: func() *exec.Cmd { return child(t, mode) }}
 	}
-	a, b, failing := make("a", "nothing"), make("b", "sleep"), make("c", "fail")
+	a, b, failing := program("a", "nothing"), program("b", "sleep"), program("c", "fail")
 	absent := &contender{name: "d", skip: errors.New("not installed")}
 	list := []*contender{a, b, failing, absent}
 	if n := rounds(list, 3, time.Hour, time.Now()); n != 3 {

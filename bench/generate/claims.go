@@ -9,8 +9,7 @@ import (
 
 // claim makes the i-th claim.
 func (w *world) claim(i int) claim {
-	at := i * len(w.sources) / w.claims
-	s := w.seen(at)
+	s := w.seen(i * len(w.sources) / w.claims)
 	m := w.measure(i)
 	c := claim{ID: fmt.Sprintf("clm-%06d-%s", i, strings.TrimPrefix(m.ID, "msr-")), Stance: "assert", Modality: "actual",
 		Source: s.ID, Locator: fmt.Sprintf("¶%d", w.between(1, 30)), Coding: w.coding()}
@@ -26,7 +25,7 @@ func (w *world) claim(i int) claim {
 	if c.Claimant != "" && w.chance(10) {
 		c.Utterance = fmt.Sprintf("%s-in-%s", strings.TrimPrefix(c.Claimant, "act-"), strings.TrimPrefix(s.ID, "src-"))
 	}
-	w.link(&c, at)
+	w.link(&c, s.index)
 	w.last = c
 	return c
 }
@@ -235,7 +234,8 @@ func (w *world) asOf(published int) *date {
 	return &date{EDTF: "[" + iso(on) + ".." + iso(on+6) + "]"}
 }
 
-// link ties a claim to documents and claims before it.
+// link ties a claim from the source at a position to documents and claims
+// before it.
 func (w *world) link(c *claim, at int) {
 	if at == 0 {
 		return
@@ -251,6 +251,9 @@ func (w *world) link(c *claim, at int) {
 	}
 	if w.chance(1) {
 		c.ReadingAmbiguous, c.Coding.Note = true, "The words may also mean the month before."
+	}
+	if !w.officials.used() || !w.groups.used() {
+		return // a correction would take an actor back that nothing else may use
 	}
 	if l := w.last; c.Value != nil && l.Value != nil && l.Claimant != "" && c.Question.Measure == l.Question.Measure && w.chance(10) {
 		// A correction: the same claimant answers the same question anew.

@@ -146,8 +146,11 @@ type pool[T any] struct {
 	next int
 }
 
+// used tells whether each member was handed out.
+func (p *pool[T]) used() bool { return p.next == len(p.list) }
+
 func (p *pool[T]) take(r random) T {
-	if p.next < len(p.list) {
+	if !p.used() {
 		p.next++
 		return p.list[p.next-1]
 	}

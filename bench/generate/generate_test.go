@@ -69,7 +69,7 @@ func TestSameSeedSameBytes(t *testing.T) {
 // TestBytesOfVersion notices when figures of different days would be measured
 // on different records.
 func TestBytesOfVersion(t *testing.T) {
-	const want = "3791a1066181d5d63c3d5c990b35a23aca2afd41ae236bfa961c04dbfa69e3df"
+	const want = "f8497c30212c7d3c3f88e14882047d248e1b6e5b801aaeaa83d25bf9c3b7a206"
 	if got := digest(t, filepath.Join(write(t, Options{Claims: 2000, Seed: 1, Layout: Lines}), "records")); got != want {
 		t.Errorf("the records of seed 1 have the digest %s, not %s: say so in docs/benchmarks.md, whose figures cannot be compared with new ones", got, want)
 	}
@@ -112,7 +112,7 @@ func TestLayoutsHoldTheSameRecords(t *testing.T) {
 
 // TestNoFindings runs every rule that stemma has.
 func TestNoFindings(t *testing.T) {
-	for _, o := range []Options{{Claims: 1000, Seed: 1, Layout: Files}, {Claims: 1090, Seed: 2, Layout: Lines}, {Claims: 5000, Seed: 3, Layout: Lines}} {
+	for _, o := range []Options{{Claims: 1000, Seed: 1, Layout: Files}, {Claims: 1090, Seed: 2, Layout: Lines}, {Claims: 5000, Seed: 3, Layout: Lines}, {Claims: 1000, Seed: 4, Layout: Lines}} {
 		snapshot, list, err := dataset.Open(context.Background(), write(t, o))
 		if err != nil {
 			t.Fatal(err)

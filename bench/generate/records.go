@@ -48,7 +48,8 @@ type source struct {
 	Lineage    []derivation `json:"lineage,omitempty"`
 	Coding     coding       `json:"coding"`
 
-	day int // of publication
+	index int // among the sources, in the order of publication
+	day   int // of publication
 }
 
 type actor struct {

@@ -131,7 +131,7 @@ func (w *world) makeSources() {
 		s := source{ID: fmt.Sprintf("src-%06d", i), Type: pick(w.random, []string{"article", "article", "article", "report", "statement", "post"}),
 			Title:     w.name() + ": " + pick(w.random, topics) + " " + pick(w.random, []string{"talks resume", "figures “disputed”", "envoy speaks out", "deal in doubt"}),
 			Publisher: w.media.take(w.random).ID, Language: pick(w.random, []string{"en", "en", "en", "fr", "ps", "prs"}),
-			Access: pick(w.random, []string{"seen", "seen", "excerpt_seen"}), Coding: w.coding(), day: firstDay + i*span/n}
+			Access: pick(w.random, []string{"seen", "seen", "excerpt_seen"}), Coding: w.coding(), index: i, day: firstDay + i*span/n}
 		s.URL = fmt.Sprintf("https://news.example/%s/%06d", strings.ReplaceAll(iso(s.day), "-", "/"), i)
 		s.ArchiveURL = "https://archive.example/" + s.URL
 		s.Published = &date{Verbatim: printed(s.day), EDTF: iso(s.day)}
@@ -201,9 +201,11 @@ func (w *world) account(s source, held int) account {
 		a.Attribution, a.Claimant = "indirect", w.officials.take(w.random).ID
 	}
 	for range w.between(1, 4) {
-		p := participant{Actor: w.officials.take(w.random).ID, Role: pick(w.random, roles), State: pick(w.random, []string{"invited", "attended", "declined"}), Stance: "assert"}
+		p := participant{Role: pick(w.random, roles), State: pick(w.random, []string{"invited", "attended", "declined"}), Stance: "assert"}
 		if w.chance(15) {
-			p.Actor, p.GroupLabel = "", "civil society figures"
+			p.GroupLabel = "civil society figures"
+		} else {
+			p.Actor = w.officials.take(w.random).ID
 		}
 		a.Participants = append(a.Participants, p)
 	}
