@@ -330,3 +330,6 @@ func (s *Shape) At(record *strictjson.Value, offset uint32) *Shape {
 	}
 	return s
 }
+
+// Requires tells whether the schema itself demands a property of every record.
+func (s *Schema) Requires(property string) bool { return slices.Contains(s.compiled.Required, property) }

@@ -1,0 +1,220 @@
+package columnar
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/ipc"
+	"github.com/apache/arrow/go/v17/arrow/memory"
+	"github.com/apache/arrow/go/v17/parquet"
+	"github.com/apache/arrow/go/v17/parquet/file"
+	"github.com/apache/arrow/go/v17/parquet/pqarrow"
+)
+
+// ReadHashes reads an Arrow IPC file of a table and says what it holds. The
+// file may be hostile: sizes and counts are checked before anything is
+// decoded, memory is bounded by one batch, a panic of the library is an error.
+func ReadHashes(arrowPath string) (*TableStats, error) { return readStats(arrowPath, openArrow) }
+
+// ReadHashesParquet is ReadHashes for a Parquet file of a table.
+func ReadHashesParquet(parquetPath string) (*TableStats, error) {
+	return readStats(parquetPath, openParquet)
+}
+
+func readStats(path string, open func(string) (*tableReader, error)) (*TableStats, error) {
+	t, err := open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer t.close()
+	hashes := newColumnHashes(t.schema.NumFields())
+	rows := int64(0)
+	for {
+		rec, err := t.next()
+		if err == io.EOF {
+			break
+		}
+		if err == nil {
+			err = hashBatch(hashes, rec)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", path, err)
+		}
+		rows += rec.NumRows()
+	}
+	if rows != t.rows {
+		return nil, fmt.Errorf("%s: the footer says %d rows, the file holds %d", path, t.rows, rows)
+	}
+	return newTableStats(t.schema, rows, hashes)
+}
+
+func hashBatch(hashes []columnHash, rec arrow.Record) (err error) {
+	defer recovered(&err, "hashing")
+	for i := range hashes {
+		if err := hashes[i].add(rec.Column(i)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tableReader reads the batches of one file of a table, front to back.
+type tableReader struct {
+	table  string
+	schema *arrow.Schema // only types that stemma writes
+	rows   int64         // as the footer says
+	read   func() (arrow.Record, error)
+	file   *os.File
+}
+
+// next gives the next batch, valid until the following call, or io.EOF.
+func (t *tableReader) next() (rec arrow.Record, err error) {
+	defer recovered(&err, "reading "+t.file.Name())
+	rec, err = t.read()
+	if err != nil {
+		return nil, err
+	}
+	for i, c := range rec.Columns() {
+		if int64(c.Len()) != rec.NumRows() {
+			return nil, fmt.Errorf("%s: column %q has %d rows of %d", t.file.Name(), rec.ColumnName(i), c.Len(), rec.NumRows())
+		}
+	}
+	return rec, nil
+}
+
+func (t *tableReader) close() { t.file.Close() }
+
+// openTable opens a file of either format, told by its first bytes.
+func openTable(path string) (*tableReader, error) {
+	f, _, err := openRegular(path) // a pipe would wait for a writer
+	if err != nil {
+		return nil, err
+	}
+	magic := make([]byte, 6)
+	n, _ := io.ReadFull(f, magic)
+	f.Close()
+	switch {
+	case bytes.HasPrefix(magic[:n], []byte("PAR1")):
+		return openParquet(path)
+	case bytes.HasPrefix(magic[:n], []byte("ARROW1")):
+		return openArrow(path)
+	}
+	return nil, fmt.Errorf("%s is neither a Parquet nor an Arrow file", path)
+}
+
+// openRegular opens a file for reading; devices, pipes and folders are errors.
+func openRegular(path string) (*os.File, int64, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, 0, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, 0, fmt.Errorf("%s is not a regular file", path)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, 0, err
+	}
+	return f, info.Size(), nil
+}
+
+func tableName(path string) string {
+	base := filepath.Base(path)
+	return strings.TrimSuffix(base, filepath.Ext(base))
+}
+
+func openArrow(path string) (t *tableReader, err error) {
+	f, size, err := openRegular(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			f.Close()
+			t, err = nil, fmt.Errorf("%s: %w", path, err)
+		}
+	}()
+	defer recovered(&err, "opening")
+	scanned, err := scanArrow(f, size)
+	if err != nil {
+		return nil, err
+	}
+	r, err := ipc.NewFileReader(f, ipc.WithAllocator(memory.NewGoAllocator()))
+	if err != nil {
+		return nil, err
+	}
+	columns, err := columnsOf(r.Schema())
+	if err != nil {
+		return nil, err
+	}
+	rows, err := scanned.scanBatches(columns)
+	if err != nil {
+		return nil, err
+	}
+	return &tableReader{table: tableName(path), schema: r.Schema(), rows: rows, read: r.Read, file: f}, nil
+}
+
+func openParquet(path string) (t *tableReader, err error) {
+	f, size, err := openRegular(path)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			f.Close()
+			t, err = nil, fmt.Errorf("%s: %w", path, err)
+		}
+	}()
+	defer recovered(&err, "opening")
+	if err := scanParquetFooter(f, size); err != nil {
+		return nil, err
+	}
+	props := parquet.NewReaderProperties(memory.NewGoAllocator())
+	props.BufferedStreamEnabled = true // else a whole column chunk is read at once
+	pf, err := file.NewParquetReader(f, file.WithReadProps(props))
+	if err != nil {
+		return nil, err
+	}
+	if err := scanParquet(f, size, pf.MetaData()); err != nil {
+		return nil, err
+	}
+	r, err := pqarrow.NewFileReader(pf, pqarrow.ArrowReadProperties{BatchSize: BatchRows}, memory.NewGoAllocator())
+	if err != nil {
+		return nil, err
+	}
+	schema, err := r.Schema()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := columnsOf(schema); err != nil {
+		return nil, err
+	}
+	// Not in parallel: a panic in a goroutine of the library could not be
+	// recovered. scanParquetFooter has made sure that there are no structs, for
+	// which it starts goroutines all the same.
+	records, err := r.GetRecordReader(context.Background(), nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	rows := pf.NumRows()
+	if rows == 0 {
+		return &tableReader{table: tableName(path), schema: schema, file: f, read: func() (arrow.Record, error) { return nil, io.EOF }}, nil
+	}
+	read := func() (arrow.Record, error) {
+		if records.Next() {
+			return records.Record(), nil
+		}
+		if err := records.Err(); err != nil && !errors.Is(err, io.EOF) {
+			return nil, err
+		}
+		return nil, io.EOF
+	}
+	return &tableReader{table: tableName(path), schema: schema, rows: rows, read: read, file: f}, nil
+}

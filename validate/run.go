@@ -1,0 +1,227 @@
+package validate
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"stemma/internal/dataset"
+	"stemma/internal/diag"
+	"stemma/internal/strictjson"
+	"stemma/schema"
+)
+
+// Options of a run.
+type Options struct {
+	Jobs     int                   // records checked at once; 0: one for each processor
+	Texts    *Texts                // the texts of sources, or nil
+	Progress func(done, total int) // called now and then with numbers of records, from any goroutine; may be nil
+}
+
+// Result is what a run found. Checked is nil if there are errors.
+type Result struct {
+	Checked     *Checked
+	Diagnostics diag.List // sorted
+	Files       int
+	Records     int
+}
+
+// Run checks a dataset. Given are the findings of loading it; with errors among
+// them the snapshot is not complete, and nothing else is checked. The result is
+// the same for any number of jobs.
+func Run(ctx context.Context, snap *dataset.Snapshot, loading diag.List, opt Options) (*Result, error) {
+	res := &Result{Diagnostics: loading}
+	if snap == nil {
+		res.Files = 1
+		return res, nil
+	}
+	res.Files = len(snap.Inputs())
+	if loading.HasErrors() {
+		return res, nil
+	}
+	kinds, list := compile(snap)
+	res.Diagnostics = append(res.Diagnostics, list...)
+	if list.HasErrors() {
+		res.Diagnostics = res.Diagnostics.Sorted()
+		return res, nil
+	}
+	e := engine{snap: snap, kinds: kinds, opt: opt}
+	if snap.Config.Model == dataset.ModelStemma {
+		e.domain = newStemmaRules(snap, opt.Texts)
+	}
+	if err := e.run(ctx); err != nil {
+		return nil, err
+	}
+	res.Records = e.total
+	res.Diagnostics = append(res.Diagnostics, e.findings()...).Sorted()
+	if !res.Diagnostics.HasErrors() {
+		res.Checked = &Checked{snapshot: snap, kinds: e.kinds}
+	}
+	return res, nil
+}
+
+// compile loads the schemas and derives the tables.
+func compile(snap *dataset.Snapshot) ([]Kind, diag.List) {
+	catalog, list := schema.Load(snap.SchemaFiles(), snap.Config.KindNames())
+	if list.HasErrors() {
+		return nil, list
+	}
+	var kinds []Kind
+	var plans []*schema.Plan
+	for _, k := range snap.Config.Kinds {
+		s := catalog.Schema(k.Schema)
+		plan, warnings := schema.NewPlan(k.Name, k.Table, k.ID, s)
+		list = append(list, warnings...)
+		plans = append(plans, plan)
+		kinds = append(kinds, Kind{Kind: k, Schema: s, Plan: plan})
+	}
+	return kinds, append(list, schema.NameTables(plans)...)
+}
+
+// engine reads records in two waves: first the kinds that the domain rules must
+// know before the others, then the rest.
+type engine struct {
+	snap   *dataset.Snapshot
+	kinds  []Kind
+	opt    Options
+	domain domainRules // nil for datasets of other models
+	parts  []*part
+	total  int
+	done   atomic.Int64
+}
+
+// part is a run of records of one kind that one worker checks, with what is
+// kept of them. Parts are in the order of files, so that nothing depends on
+// which worker was faster.
+type part struct {
+	kind    int
+	records []dataset.Record
+	entries []Entry // of the records whose id could be read
+	refs    []reference
+	list    diag.List
+}
+
+// partSize is the number of records in a part: enough to make handing it out
+// cheap, few enough to keep all workers busy to the end.
+const partSize = 256
+
+func (e *engine) run(ctx context.Context) error {
+	for _, f := range e.snap.Records {
+		records := f.Records()
+		e.total += len(records)
+		for len(records) > 0 {
+			n := min(partSize, len(records))
+			if last := len(e.parts) - 1; last >= 0 && e.parts[last].kind == f.Kind && len(e.parts[last].records)+n <= partSize {
+				e.parts[last].records = append(e.parts[last].records, records[:n]...)
+			} else {
+				e.parts = append(e.parts, &part{kind: f.Kind, records: records[:n:n]})
+			}
+			records = records[n:]
+		}
+	}
+	for _, first := range []bool{true, false} {
+		if err := e.wave(ctx, first); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (e *engine) wave(ctx context.Context, first bool) error {
+	jobs := e.opt.Jobs
+	if jobs < 1 {
+		jobs = runtime.GOMAXPROCS(0)
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(jobs)
+	for _, p := range e.parts {
+		if isFirst := e.domain != nil && e.domain.first(e.kinds[p.kind].Name); isFirst == first {
+			g.Go(func() error { return e.part(ctx, p) })
+		}
+	}
+	return g.Wait()
+}
+
+func (e *engine) part(ctx context.Context, p *part) (err error) {
+	at := 0
+	defer func() {
+		if r := recover(); r != nil {
+			rec := p.records[at]
+			err = fmt.Errorf("internal error while checking %s (record %d): %v", rec.File.Path, rec.Index, r)
+		}
+	}()
+	for i := range p.records {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		at = i
+		e.record(p, &p.records[i])
+	}
+	done := e.done.Add(int64(len(p.records)))
+	if e.opt.Progress != nil {
+		e.opt.Progress(int(done), e.total)
+	}
+	p.records = nil
+	return nil
+}
+
+// record checks one record: as JSON, by its schema, against its columns, and by
+// the domain rules. Each step needs the one before it. This is the place to
+// replace if records must be read faster.
+func (e *engine) record(p *part, r *dataset.Record) {
+	kind := &e.kinds[p.kind]
+	value, problems := strictjson.Parse(r.Data)
+	report := func(problems []strictjson.Problem) bool {
+		for _, problem := range problems {
+			p.list = append(p.list, r.Diagnose(value, problem))
+		}
+		return len(problems) > 0
+	}
+	if report(problems) {
+		return
+	}
+	valid := !report(kind.Schema.Check(value))
+	id, ok := e.id(kind, value, r, p)
+	if ok {
+		p.entries = append(p.entries, Entry{r, id})
+	}
+	if !valid || !ok {
+		return
+	}
+	problems, err := kind.Plan.Rows(value, schema.Origin{}, nil)
+	if err != nil {
+		panic(err) // the plan has a gap: the schema's fault is not the contributor's
+	}
+	report(problems)
+	p.refs = collectReferences(p.refs, kind.Schema.Shape(), value, r)
+	if e.domain != nil {
+		p.list = append(p.list, e.domain.record(record{*r, kind.Name, id.Text, value})...)
+	}
+}
+
+// id reads a record's id; ok is false if the kind has ids and this one none.
+func (e *engine) id(kind *Kind, value *strictjson.Value, r *dataset.Record, p *part) (id ID, ok bool) {
+	if kind.ID == "" {
+		return ID{}, true
+	}
+	v := value.Get(kind.ID)
+	if v != nil && v.Kind == strictjson.String && v.Text != "" {
+		return ID{Text: v.Text}, true
+	}
+	if v != nil && v.Kind == strictjson.Number {
+		if n, ok := strictjson.Int64(v.Text); ok {
+			return ID{Text: strictjson.CanonicalNumber(v.Text), Number: n, Numeric: true}, true
+		}
+	}
+	if value.Get(kind.ID) != nil || value.Kind != strictjson.Object || !kind.requiresID() {
+		p.list = append(p.list, r.Diagnose(value, strictjson.Problem{Code: diag.IDMissing, Start: int(value.Start), End: int(value.Start) + 1,
+			Message: "this record has no id", Help: fmt.Sprintf("add %q, a text or a whole number that no other record of its kind has", kind.ID)}))
+	}
+	return ID{}, false
+}
+
+// requiresID tells whether the schema itself reports a missing id.
+func (k *Kind) requiresID() bool { return k.Schema.Requires(k.ID) }
