@@ -3,6 +3,7 @@ package validate
 import (
 	"stemma/internal/dataset"
 	"stemma/internal/diag"
+	"stemma/internal/edtf"
 	"stemma/internal/model"
 	"stemma/internal/strictjson"
 )
@@ -79,7 +80,7 @@ type stemmaRules struct {
 	policy *model.Policy // nil if the dataset has none
 	texts  *Texts        // nil if no texts were given
 
-	sources  shelf[*model.Source]
+	sources  shelf[seenSource]
 	actors   shelf[*model.Actor]
 	places   shelf[*model.Place]
 	measures shelf[*model.Measure]
@@ -87,6 +88,18 @@ type stemmaRules struct {
 
 	links   links
 	lineage reachMemo
+}
+
+// seenSource is a source with what every claim on it is compared with.
+type seenSource struct {
+	*model.Source
+	published      edtf.Day // the latest possible day
+	publishedKnown bool
+}
+
+func newSource(m *model.Source) seenSource {
+	day, ok := m.Published.Latest()
+	return seenSource{m, day, ok}
 }
 
 func newStemmaRules(snap *dataset.Snapshot, texts *Texts) domainRules {
@@ -114,7 +127,7 @@ func (s *stemmaRules) record(r record) diag.List {
 		m := model.DecodeSource(r.value)
 		apply(c, sourceRules, m)
 		c.common(&m.Record)
-		s.sources.put(r, &m.Record, m)
+		s.sources.put(r, &m.Record, newSource(m))
 	case model.KindActor:
 		m := model.DecodeActor(r.value)
 		apply(c, actorRules, m)

@@ -2,6 +2,7 @@ package validate
 
 import (
 	"fmt"
+	"slices"
 
 	"stemma/internal/diag"
 	"stemma/internal/model"
@@ -176,7 +177,7 @@ func checkPopulation(c *check, m *model.Claim) {
 	case !population.IsSet():
 		c.find(diag.MeasurePopulation, m.Question.Span, fmt.Sprintf("the question does not say which population of %q is counted", measure.id),
 			fmt.Sprintf("add \"population\": %s", suggest.List(codes, len(codes))), there(measure.Record, measure.model.Populations[0].Span, "its populations begin here"))
-	case !contains(codes, population.Value):
+	case !slices.Contains(codes, population.Value):
 		c.find(diag.MeasurePopulation, population.Span, fmt.Sprintf("%q has no population %q", measure.id, population.Value),
 			choose(population.Value, codes), there(measure.Record, measure.model.Populations[0].Span, "its populations begin here"))
 	}

@@ -19,6 +19,10 @@ func checkNumbers(c *check, m *model.Claim) {
 	if h := c.policy.Hedge(v.Hedge.Value); h != nil && h.Rule.Value == model.RuleFixed {
 		return // a word such as "dozens" has no number, and value-parts says so
 	}
+	if isPrinted(v.Number.Literal, v.Verbatim.Value) {
+		c.checkSign(m)
+		return
+	}
 	printed := numerals.Read(v.Verbatim.Value)
 	vague := c.vagueHedge(v.Verbatim.Value)
 	unread := false
@@ -39,6 +43,36 @@ func checkNumbers(c *check, m *model.Claim) {
 			"exchange low and high", there(c.rec.Record, v.High.Span, "the higher end is here"))
 	}
 	c.checkSign(m)
+}
+
+// isPrinted recognises the most frequent case without any arithmetic: a whole
+// number that is printed with the same digits, with commas at all thousands or
+// at none.
+func isPrinted(literal, words string) bool {
+	n := len(literal)
+	if n == 0 || strings.Trim(literal, "0123456789") != "" {
+		return false
+	}
+	if literal == words {
+		return true
+	}
+	if len(words) != n+(n-1)/3 {
+		return false
+	}
+	at := 0
+	for i := range n {
+		if i > 0 && (n-i)%3 == 0 {
+			if words[at] != ',' {
+				return false
+			}
+			at++
+		}
+		if words[at] != literal[i] {
+			return false
+		}
+		at++
+	}
+	return true
 }
 
 func (c *check) wrongNumber(n model.Number, verbatim model.Text, printed numerals.Result, vague string) {
@@ -84,7 +118,7 @@ func (c *check) checkSign(m *model.Claim) {
 		return
 	}
 	for _, n := range []model.Number{m.Value.Number, m.Value.Low, m.Value.High} {
-		if n.IsSet() && n.Rat().Sign() < 0 {
+		if strings.HasPrefix(n.Literal, "-") && n.Rat().Sign() < 0 {
 			c.find(diag.ValueRange, n.Span, fmt.Sprintf("%s is below zero, which %q never is", n.Literal, measure.id),
 				`correct the number, or write "nonnegative": false in the measure`, there(measure.Record, measure.model.ID.Span, "the measure is here"))
 		}

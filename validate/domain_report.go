@@ -46,8 +46,8 @@ func checkSaidOn(c *check, r report) {
 		return
 	}
 	said, saidKnown := r.SaidOn.Earliest()
-	published, publishedKnown := src.model.Published.Latest()
-	if saidKnown && publishedKnown && said.Compare(published) > 0 {
+	published := src.model.published
+	if saidKnown && src.model.publishedKnown && said.Compare(published) > 0 {
 		c.find(diag.SaidAfterPrint, r.SaidOn.EDTF.Span,
 			fmt.Sprintf("said on %s at the earliest, but published on %s at the latest", said, published),
 			fmt.Sprintf("correct said_on, or the publication date of %q", r.Source.Value),

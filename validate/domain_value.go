@@ -2,6 +2,7 @@ package validate
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"stemma/internal/diag"
@@ -88,7 +89,7 @@ func (c *check) partsOf(v *model.Value) (missing string, extra []valuePart, help
 		help = fmt.Sprintf("give %q and no other part", v.Type.Value)
 	}
 	for _, p := range all {
-		isWanted := contains(wanted, p.name)
+		isWanted := slices.Contains(wanted, p.name)
 		switch {
 		case p.span.IsSet() && !isWanted:
 			extra = append(extra, p)
@@ -139,15 +140,6 @@ func orHelp(help, other string) string {
 		return help
 	}
 	return other
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }
 
 func names(parts []valuePart) string {

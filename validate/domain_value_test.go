@@ -1,6 +1,12 @@
 package validate
 
-import "stemma/internal/diag"
+import (
+	"math/big"
+	"testing"
+
+	"stemma/internal/diag"
+	"stemma/internal/numerals"
+)
 
 const (
 	hedge    = "\n    \"hedge\": \"about\",\n    \"hedge_verbatim\": \"around\",\n    \"number\": 6000\n"
@@ -124,4 +130,28 @@ var measureCases = map[diag.Code][]domainCase{
 		{name: "a category listed twice", edits: []edit{{"msr-event-status", `"code": "planned"`, `"code": "held"`}}},
 		{name: "another category", clean: true, edits: []edit{{"clm-status", `"category": "held"`, `"category": "planned"`}}},
 	},
+}
+
+// FuzzIsPrinted: the short way says nothing but what the long one says.
+func FuzzIsPrinted(f *testing.F) {
+	for _, seed := range [][2]string{{"6000", "6,000"}, {"6000", "6000"}, {"600", "6,00"}, {"1234567", "1,234567"}, {"1234567", "1,234,567"}, {"0", "0"}, {"-5", "-5"}, {"60", "6,0"}, {"", ""}} {
+		f.Add(seed[0], seed[1])
+	}
+	f.Fuzz(func(t *testing.T, literal, words string) {
+		if len(literal) > 1 && literal[0] == '0' || !isPrinted(literal, words) {
+			return // no number of JSON begins so
+		}
+		n, ok := new(big.Rat).SetString(literal)
+		if !ok || len(literal) < 1000 && !numerals.Read(words).Admits(n) {
+			t.Fatalf("%q is taken for %s", words, literal)
+		}
+	})
+}
+
+func TestIsPrinted(t *testing.T) {
+	for words, want := range map[string]bool{"6,000": true, "6000": true, "6.000": false, "60,00": false, "6,0000": false, "6,001": false, "": false} {
+		if got := isPrinted("6000", words); got != want {
+			t.Errorf("%q: %v, want %v", words, got, want)
+		}
+	}
 }

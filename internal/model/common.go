@@ -19,7 +19,10 @@ type Record struct {
 // or withdrawn.
 func (r *Record) Retired() bool { return r.MergedInto.IsSet() || r.Withdrawn.IsSet() }
 
-func newObject(v *strictjson.Value) object { return object{value: v, refs: new([]Ref)} }
+func newObject(v *strictjson.Value) object {
+	refs := make([]Ref, 0, 8) // as many as an ordinary claim has
+	return object{value: v, refs: &refs}
+}
 
 // record reads the shared properties; it is called last, when all references
 // have been met.
