@@ -80,7 +80,7 @@ type stemmaRules struct {
 	policy *model.Policy // nil if the dataset has none
 	texts  *Texts        // nil if no texts were given
 
-	sources  shelf[seenSource]
+	sources  shelf[datedSource]
 	actors   shelf[*model.Actor]
 	places   shelf[*model.Place]
 	measures shelf[*model.Measure]
@@ -90,16 +90,16 @@ type stemmaRules struct {
 	lineage reachMemo
 }
 
-// seenSource is a source with what every claim on it is compared with.
-type seenSource struct {
+// datedSource is a source with what every claim on it is compared with.
+type datedSource struct {
 	*model.Source
 	published      edtf.Day // the latest possible day
 	publishedKnown bool
 }
 
-func newSource(m *model.Source) seenSource {
+func newSource(m *model.Source) datedSource {
 	day, ok := m.Published.Latest()
-	return seenSource{m, day, ok}
+	return datedSource{m, day, ok}
 }
 
 func newStemmaRules(snap *dataset.Snapshot, texts *Texts) domainRules {

@@ -135,6 +135,17 @@ func TestParticipantAnswers(t *testing.T) {
 	}
 }
 
+func TestWhenMeasure(t *testing.T) {
+	for status, want := range map[string]string{
+		"planned": MeasureEventScheduledFor, "postponed": MeasureEventScheduledFor, "rescheduled": MeasureEventScheduledFor,
+		"held": MeasureEventHeldOn, "cancelled": MeasureEventHeldOn, "": MeasureEventHeldOn,
+	} {
+		if got := (&Account{Status: Text{Value: status}}).WhenMeasure(); got != want {
+			t.Errorf("%q: %s, want %s", status, got, want)
+		}
+	}
+}
+
 func BenchmarkDecodeClaim(b *testing.B) {
 	v := parse(b, claimText)
 	b.ReportAllocs()
