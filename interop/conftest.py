@@ -1,0 +1,81 @@
+"""Options of the tests: which releases to read, and the datasets that they were built from."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from expected import Dataset, expected
+from readers import READERS
+from release import Release
+
+
+@dataclass(frozen=True)
+class Case:
+    """A release, the folder of its dataset, and what that leads one to expect."""
+
+    release: Release
+    root: Path
+    dataset: Dataset
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add --release and --dataset, which may be given several times, in pairs."""
+    group = parser.getgroup("stemma")
+    group.addoption("--release", action="append", default=[], help="release folder to read")
+    group.addoption(
+        "--dataset",
+        action="append",
+        default=[],
+        help="folder of dataset.json that the release was built from; "
+        "without it, the sources bundled with the release",
+    )
+    group.addoption("--update-readme", action="store_true", help="write README.md's output anew")
+
+
+_CASES = pytest.StashKey[list[Case]]()
+_UNPACKED = pytest.StashKey[list[tempfile.TemporaryDirectory]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Open the releases and compute the expectations, once."""
+    releases, datasets = config.getoption("release"), config.getoption("dataset")
+    if datasets and len(datasets) != len(releases):
+        raise pytest.UsageError("give one --dataset for each --release, or none at all")
+    here = config.invocation_params.dir
+    config.stash[_UNPACKED] = []
+    config.stash[_CASES] = []
+    for index, name in enumerate(releases):
+        release = Release((here / name).resolve())
+        if not release.folder.is_dir():
+            raise pytest.UsageError(f"--release {name}: no such folder")
+        if datasets:
+            root = (here / datasets[index]).resolve()
+        else:
+            temporary = tempfile.TemporaryDirectory(prefix="stemma-interop-")
+            config.stash[_UNPACKED].append(temporary)
+            root = Path(temporary.name)
+            release.unpack_sources(root)
+        config.stash[_CASES].append(Case(release, root, expected(root)))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove what was unpacked."""
+    for temporary in config.stash.get(_UNPACKED, []):
+        temporary.cleanup()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run a test for every release, table and reader that it asks for."""
+    cases = metafunc.config.stash[_CASES]
+    if {"case", "table"} <= set(metafunc.fixturenames):
+        pairs = [(case, table) for case in cases for table in case.dataset.tables.values()]
+        ids = [f"{case.release.folder.name}-{table.name}" for case, table in pairs]
+        metafunc.parametrize(("case", "table"), pairs, ids=ids)
+    elif "case" in metafunc.fixturenames:
+        metafunc.parametrize("case", cases, ids=[case.release.folder.name for case in cases])
+    if "reader" in metafunc.fixturenames:
+        metafunc.parametrize("reader", READERS)

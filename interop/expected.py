@@ -1,0 +1,181 @@
+"""What the tables of a release have to hold, computed from the dataset's files alone.
+
+This is the whole expectation: `expected(root)` reads dataset.json, the schemas and the
+records below a folder and returns every table with its columns and rows. It follows the
+text of the column plan and shares nothing with the tool that writes the release.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from pathlib import Path
+
+from reference.canonical import canonical, canonical_sha256
+from reference.fields import ColumnField, Field
+from reference.jsontext import InvalidInputError, Json, Number, parse
+from reference.logical import Cell, logical_sha256, schema_fingerprint
+from reference.plan import Kind, plan_kind, unique_names
+from reference.schema import SchemaStore
+from reference.table import Column, Record, TablePlan
+
+
+@dataclass(frozen=True)
+class Table:
+    """An expected table; `cells` are columns, dates days, timestamps microseconds."""
+
+    plan: TablePlan
+
+    @property
+    def name(self) -> str:
+        """Its name, which is the stem of its files."""
+        return self.plan.name
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Its columns in order."""
+        return self.plan.columns
+
+    @cached_property
+    def cells(self) -> list[list[Cell]]:
+        """Its cells, column by column."""
+        return [self.plan.column_values(column) for column in self.columns]
+
+    @property
+    def row_count(self) -> int:
+        """The number of its rows."""
+        return len(self.plan.rows)
+
+    @property
+    def is_main(self) -> bool:
+        """Whether it holds records, not elements of their arrays."""
+        return not self.plan.ordinals
+
+    def rows(self) -> list[dict[str, Cell]]:
+        """Return its rows as dictionaries, nulls included."""
+        return [{column.name: row.get(column) for column in self.columns} for row in self.plan.rows]
+
+    def logical_sha256(self) -> dict[str, str]:
+        """Return the logical hash of every column."""
+        pairs = zip(self.columns, self.cells, strict=True)
+        return {column.name: logical_sha256(column.type, cells) for column, cells in pairs}
+
+    def fingerprint(self) -> str:
+        """Return the schema fingerprint."""
+        return schema_fingerprint((column.name, column.type) for column in self.columns)
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """An expected dataset: dataset.json, the tables by name, and the files they came from."""
+
+    config: dict[str, Json]
+    tables: dict[str, Table]
+    inputs: frozenset[str]
+
+
+@cache
+def expected(root: Path) -> Dataset:
+    """Return what a release of the dataset in a folder has to hold."""
+    config = parse((root / "dataset.json").read_bytes())
+    if not isinstance(config, dict):
+        raise InvalidInputError("dataset.json is no object")
+    kinds = [_kind(each) for each in config["kinds"]]
+    files = _schema_files(root, config, kinds)
+    store = SchemaStore(files)
+    inputs = {"dataset.json", *(kind.schema for kind in kinds)}
+    plans: list[TablePlan] = []
+    for kind in kinds:
+        tables = plan_kind(store, kind)
+        paths = _record_files(root, kind, kinds, {*files, "dataset.json", config.get("policy")})
+        _fill(root, kind, tables, paths)
+        inputs.update(paths)
+        plans += tables
+    _settle_names(plans)
+    return Dataset(config, {plan.name: Table(plan) for plan in plans}, frozenset(inputs))
+
+
+def _kind(value: Json) -> Kind:
+    return Kind(value["kind"], value["schema"], value["folder"], value["table"], value.get("id"))
+
+
+def _schema_files(root: Path, config: dict[str, Json], kinds: list[Kind]) -> dict[str, bytes]:
+    found = set((root / (config.get("schema_folder") or "schema")).rglob("*.json"))
+    for kind in kinds:
+        found.update((root / kind.schema).parent.glob("*.json"))
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(found)}
+
+
+def _record_files(root: Path, kind: Kind, kinds: list[Kind], excluded: set[Json]) -> list[str]:
+    """Return the kind's record files: all in its folder, except in other kinds' folders below."""
+    folder = root / kind.folder
+    inner = [root / other.folder for other in kinds]
+    inner = [other for other in inner if other != folder and other.is_relative_to(folder)]
+    found = []
+    for path in folder.rglob("*.json*"):
+        relative = path.relative_to(root).as_posix()
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.suffix not in (".json", ".jsonl") or hidden or relative in excluded:
+            continue
+        if not any(path.is_relative_to(other) for other in inner):
+            found.append(relative)
+    return found
+
+
+def _records(root: Path, paths: list[str]) -> list[Record]:
+    records = []
+    for path in paths:
+        data = (root / path).read_bytes()
+        texts = [data]
+        if path.endswith(".jsonl"):
+            texts = [line for line in data.split(b"\n") if line.strip()]
+        for index, text in enumerate(texts):
+            value = parse(text)
+            records.append(Record(path, index, value, canonical_sha256(value)))
+    return records
+
+
+def _fill(root: Path, kind: Kind, tables: list[TablePlan], paths: list[str]) -> None:
+    """Emit the rows of all records, in the order of rule 12."""
+    main = tables[0]
+    declared = main.shape.fields.get(kind.id) if main.shape and kind.id else None
+    for record in sorted(_records(root, paths), key=lambda record: _sort_key(kind, record)):
+        keyed = replace(record, key=_key(kind, declared, record)) if kind.id else record
+        main.emit(keyed, (), keyed.value)
+
+
+def _id_of(kind: Kind, record: Record) -> Json:
+    return record.value.get(kind.id) if kind.id and isinstance(record.value, dict) else None
+
+
+def _key(kind: Kind, declared: Field | None, record: Record) -> Cell:
+    """Return what the child tables' key column holds: the cell of the id's own column."""
+    value = _id_of(kind, record)
+    if value is None:
+        return None
+    if not isinstance(declared, ColumnField):
+        return value if isinstance(value, str) else canonical(value)
+    row: dict[Column, Cell] = {}
+    declared.fill(value, row, record, ())
+    return row.get(declared.column)
+
+
+def _sort_key(kind: Kind, record: Record) -> tuple:
+    """Order by id (none, then numbers, then strings bytewise), path bytewise and position."""
+    place = (record.path.encode(), record.index)
+    match _id_of(kind, record):
+        case Number() as number:
+            return (1, number.decimal, *place)
+        case str() as text:
+            return (2, text.encode(), *place)
+        case _:
+            return (0, 0, *place)
+
+
+def _settle_names(plans: list[TablePlan]) -> None:
+    """Make the names of tables, and of the columns within each, unique."""
+    for plan, name in zip(plans, unique_names(plan.name for plan in plans), strict=True):
+        plan.name = name
+        names = unique_names(column.name for column in plan.columns)
+        for column, unique in zip(plan.columns, names, strict=True):
+            column.name = unique
