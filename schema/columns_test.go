@@ -135,3 +135,28 @@ func TestNameTables(t *testing.T) {
 		t.Errorf("findings: %v", list)
 	}
 }
+
+// TestWhetherThereIsAValueColumn is rule 10.
+func TestWhetherThereIsAValueColumn(t *testing.T) {
+	for _, c := range []struct {
+		schema string
+		want   bool
+	}{
+		{`{"type":"object"}`, false},
+		{`{"$ref":"#/$defs/o","$defs":{"o":{"type":"object"}}}`, false},
+		{`{"properties":{"p":{"type":"string"}}}`, true},
+		{`{"type":["object","null"]}`, true},
+		{`{"oneOf":[{"type":"object"},{"type":"object","properties":{}}]}`, false},
+		{`{"type":"string"}`, true},
+		{`true`, true},
+	} {
+		if got := slices.Contains(columnsOf(t, c.schema), "_value"); got != c.want {
+			t.Errorf("_value is %v: %s", got, c.schema)
+		}
+	}
+	// What matches a pattern is not subject to additionalProperties.
+	s := load(t, `{"type":"object","properties":{"list":{"items":{"properties":{"v":{"type":"integer"}}}}},
+		"allOf":[{"patternProperties":{"^l":true},"additionalProperties":{"items":{"type":"object"}}}]}`)
+	p, _ := NewPlan("k", "ks", "", s)
+	checkNothingIsDropped(t, p, mustParse(`{"list":[1,{"v":2}]}`))
+}
