@@ -48,12 +48,13 @@ func (v *verifier) readLists() error {
 		return err
 	}
 	got, want := sha256Hex(data), v.sums[manifestName]
-	if v.sums != nil && got != want {
-		message := fmt.Sprintf("the SHA-256 of this file is %s, %s says %s: one of the two was altered", got, sumsName, want)
-		if want == "" {
-			message = fmt.Sprintf("%s does not list this file: one of the two was altered", sumsName)
-		}
-		v.report(diag.ReleaseDigests, manifestName, message, helpAltered, diag.Related{Place: diag.Place{File: sumsName}, Message: "the other place"})
+	switch {
+	case v.sums == nil || got == want:
+	case want == "":
+		v.report(diag.ReleaseDigests, sumsName, "this file does not list "+manifestName, helpAltered)
+	default:
+		v.report(diag.ReleaseDigests, manifestName, fmt.Sprintf("the SHA-256 of this file is %s, %s says %s: one of the two was altered", got, sumsName, want), helpAltered,
+			diag.Related{Place: diag.Place{File: sumsName}, Message: "the other place"})
 		return nil
 	}
 	manifest, err := parseManifest(data)
