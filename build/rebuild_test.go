@@ -28,8 +28,6 @@ func forgedTables(t testing.TB) string {
 	must(t, os.RemoveAll(tables), os.Mkdir(tables, 0o755))
 	m.Tables, err = compile(t.Context(), c, tables, m, nil)
 	must(t, err)
-	// The loans name their record's digest, which changes too; the attacker
-	// changes only one value, so the other columns come from the true records.
 	forge(t, dir, func(old *Manifest) { old.Tables = m.Tables })
 	return dir
 }
@@ -54,11 +52,11 @@ func TestForgedValueIsNamedByRebuilding(t *testing.T) {
 
 func TestOtherBytesForTheSameCells(t *testing.T) {
 	dir := smallRelease(t)
-	// Padding behind the footer's offset is not read by anybody: the description
-	// of the archive is the same, its bytes are not.
+	// Decompressors skip such a frame: the archive holds the same files, but its
+	// bytes are not those of the release.
 	path := filepath.Join(dir, archiveName)
 	data := readFile(t, path)
-	replaceFile(t, path, append(data, 0x50, 0x2A, 0x4D, 0x18, 4, 0, 0, 0, 1, 2, 3, 4)) // a skippable frame
+	replaceFile(t, path, append(data, 0x50, 0x2A, 0x4D, 0x18, 4, 0, 0, 0, 1, 2, 3, 4))
 	forge(t, dir, func(*Manifest) {})
 	if got := verifyFindings(t, dir, VerifyOptions{}); len(got) > 0 {
 		t.Fatalf("without rebuilding: %q", got)

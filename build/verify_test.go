@@ -209,8 +209,12 @@ func TestForgedManifest(t *testing.T) {
 		change func(m *Manifest)
 		want   []string
 	}{
-		"nothing":         {func(*Manifest) {}, []string{}},
-		"rows":            {func(m *Manifest) { m.Tables[0].Rows++; *m.file("tables/books.arrow").Rows++; *m.file("tables/books.parquet").Rows++ }, []string{"tables/books.arrow", "tables/books.parquet"}},
+		"nothing": {func(*Manifest) {}, []string{}},
+		"rows": {func(m *Manifest) {
+			m.Tables[0].Rows++
+			*m.file("tables/books.arrow").Rows++
+			*m.file("tables/books.parquet").Rows++
+		}, []string{"tables/books.arrow", "tables/books.parquet"}},
 		"fingerprint":     {func(m *Manifest) { m.Tables[0].Fingerprint = other }, []string{"tables/books.arrow", "tables/books.parquet"}},
 		"logical hash":    {func(m *Manifest) { m.Tables[0].Columns[1].LogicalSHA256 = other }, []string{"tables/books.arrow", "tables/books.parquet"}},
 		"column name":     {func(m *Manifest) { m.Tables[0].Columns[1].Name = "x" }, []string{"tables/books.arrow", "tables/books.parquet"}},
