@@ -3,7 +3,9 @@ package cli
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -24,8 +26,9 @@ func (a *App) fmtCommand() *cobra.Command {
 		Short: "Write records in their canonical layout",
 		Long: `Writes the records, dataset.json and the policy in their canonical layout: keys in
 the order of the schema, two spaces, one entry per line, text in Unicode normal
-form C. Values and numbers stay as they are. The names of changed files are
-printed.`,
+form C; in .jsonl files each record on one line. Values and numbers stay as they
+are. The names of changed files are printed, as seen from the folder of
+dataset.json. Files that are no valid JSON are reported and left alone.`,
 		Example: "  stemma fmt\n  stemma fmt --check records/claims",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.format(cmd.Context(), f, check, args)
@@ -37,41 +40,33 @@ printed.`,
 }
 
 func (a *App) format(ctx context.Context, f reportFlags, check bool, args []string) error {
-	if _, err := a.printer(f); err != nil {
-		return err
-	}
 	root, snap, list, err := a.load(ctx)
 	if err != nil {
 		return err
 	}
-	selected, err := a.selection(root, args)
+	if err := a.checkOutput(&f, root, snap); err != nil {
+		return err
+	}
+	selected, err := a.selectPaths(root, args)
 	if err != nil {
 		return err
 	}
-	files := 0
-	if snap != nil && !list.HasErrors() {
-		targets, problems, err := formatTargets(snap)
-		if err != nil {
+	files, records := 1, 0
+	if snap != nil {
+		if err := selected.check(snap, list); err != nil {
 			return err
 		}
-		list = append(list, problems...)
-		for _, t := range targets {
-			if !selected(t.file.Path) || ctx.Err() != nil {
-				continue
-			}
-			files++
-			found, err := a.formatFile(root, t, check)
-			if err != nil {
-				return err
-			}
-			list = append(list, found...)
+		changed := a.Stderr // the names must not get into a report for machines
+		if f.format == "text" {
+			changed = a.out
+		}
+		files, records = selected.size(snap)
+		if list, err = a.formatFiles(ctx, root, snap, list, selected, check, changed); err != nil {
+			return err
 		}
 	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	report := diag.NewReport(files, 0, list, sourceLines(root, snap))
-	if check || len(list) > 0 {
+	report := diag.NewReport(files, records, list, sourceLines(root, snap))
+	if check || len(list) > 0 || f.format != "text" || f.output != "" {
 		if err := a.print(f, report); err != nil {
 			return err
 		}
@@ -82,7 +77,47 @@ func (a *App) format(ctx context.Context, f reportFlags, check bool, args []stri
 	return nil
 }
 
-// target is a file with its shape.
+// formatFiles writes the selected files in their layout and gives the findings
+// about them. Files that cannot be read as JSON do not stop it; schemas that
+// cannot be used do, as they give the order of keys.
+func (a *App) formatFiles(ctx context.Context, root string, snap *dataset.Snapshot, loading diag.List, selected selection, check bool, changed io.Writer) (diag.List, error) {
+	targets, problems, err := formatTargets(snap)
+	if err != nil {
+		return nil, err
+	}
+	if problems.HasErrors() {
+		return append(loading, problems...), nil
+	}
+	var list diag.List
+	for _, d := range loading {
+		if selected.touches(d) {
+			list = append(list, d)
+		}
+	}
+	for _, t := range targets {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if t.shape == nil || !selected.has(t.file.Path) {
+			continue
+		}
+		want, found := layOut(t)
+		list = append(list, found...)
+		switch {
+		case len(found) > 0 || bytes.Equal(want, t.file.Data):
+		case check:
+			list = append(list, notInLayout(t.file, want))
+		default:
+			if err := rewrite(root, t.file, want); err != nil {
+				return nil, err
+			}
+			fmt.Fprintln(changed, t.file.Path)
+		}
+	}
+	return list, nil
+}
+
+// target is a file with its shape, which is nil if its schema could not be read.
 type target struct {
 	file  *dataset.File
 	shape *schema.Shape
@@ -107,7 +142,9 @@ func formatTargets(snap *dataset.Snapshot) ([]target, diag.List, error) {
 	}
 	shapes := make([]*schema.Shape, len(snap.Config.Kinds))
 	for i, k := range snap.Config.Kinds {
-		shapes[i] = catalog.Schema(k.Schema).Shape()
+		if s := catalog.Schema(k.Schema); s != nil {
+			shapes[i] = s.Shape()
+		}
 	}
 	for _, r := range snap.Records {
 		targets = append(targets, target{r.File, shapes[r.Kind], r.Lines})
@@ -115,30 +152,27 @@ func formatTargets(snap *dataset.Snapshot) ([]target, diag.List, error) {
 	return targets, list, nil
 }
 
-// formatFile writes one file in its layout, or reports that it is not in it.
-func (a *App) formatFile(root string, t target, check bool) (diag.List, error) {
-	want, list := layOut(t)
-	if len(list) > 0 || bytes.Equal(want, t.file.Data) {
-		return list, nil
-	}
-	if check {
-		at := firstDifference(t.file.Data, want)
-		place := diag.Place{File: t.file.Path, Span: t.file.Text().Span(at, at)}
-		return diag.List{diag.New(diag.FormatLayout, place, "", "this file is not in the canonical layout from here on", "run: stemma fmt "+t.file.Path)}, nil
-	}
-	path := filepath.Join(root, filepath.FromSlash(t.file.Path))
-	info, err := os.Stat(path)
+func notInLayout(f *dataset.File, want []byte) diag.Diagnostic {
+	at := firstDifference(f.Data, want)
+	place := diag.Place{File: f.Path, Span: f.Text().Span(at, at)}
+	return diag.New(diag.FormatLayout, place, "", "from here on this file is not in the canonical layout", "run stemma fmt")
+}
+
+// rewrite puts the layout in the place of a file, unless somebody changed the
+// file meanwhile.
+func rewrite(root string, f *dataset.File, want []byte) error {
+	path := filepath.Join(root, filepath.FromSlash(f.Path))
+	info, err := os.Lstat(path)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if now, err := os.ReadFile(path); err != nil || !bytes.Equal(now, t.file.Data) {
-		return nil, fmt.Errorf("%s changed while it was being read; nothing was written to it", t.file.Path)
+	if now, err := os.ReadFile(path); err != nil || !info.Mode().IsRegular() || !bytes.Equal(now, f.Data) {
+		return errors.Join(fmt.Errorf("%s changed while it was being read; it was left alone: run stemma fmt again", f.Path), err)
 	}
 	if err := replaceFile(path, want, info.Mode().Perm()); err != nil {
-		return nil, err
+		return fmt.Errorf("%s could not be rewritten: %w", f.Path, err)
 	}
-	fmt.Fprintln(a.Stdout, t.file.Path)
-	return nil, nil
+	return nil
 }
 
 func layOut(t target) ([]byte, diag.List) {
@@ -148,12 +182,9 @@ func layOut(t target) ([]byte, diag.List) {
 	for _, r := range records {
 		value, problems := strictjson.Parse(r.Data)
 		if problems == nil {
-			text, err := layout.Record(value, t.shape, t.lines)
+			var text []byte
+			text, problems = layout.Record(value, t.shape, t.lines)
 			out = append(append(out, text...), '\n')
-			if err == nil {
-				continue
-			}
-			problems = []strictjson.Problem{{Code: diag.JSONDuplicateKey, End: 1, Message: err.Error(), Help: "keep one of the two"}}
 		}
 		for _, p := range problems {
 			list = append(list, r.Diagnose(value, p))
