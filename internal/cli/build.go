@@ -22,8 +22,8 @@ func (a *App) buildCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "build",
 		Short: "Compile the dataset into a sealed release",
-		Long: `Checks the dataset and compiles it into the folder v<version> in OUT. It appears
-as a whole or not at all. A version that is published already is never changed:
+		Long: `Checks the dataset and compiles it into FOLDER/v<version>. The release appears as
+a whole or not at all. A version that is published already is never changed:
 the exit status is then 1, and the files that would differ are named. A
 development version (0.2.0-dev) is replaced.`,
 		Example: "  stemma build\n  stemma build --out /tmp/preview",
@@ -60,7 +60,7 @@ func (a *App) build(ctx context.Context, f reportFlags, out string) error {
 			return err
 		}
 		fmt.Fprintln(a.Stderr, "nothing was built: the dataset has errors")
-		return findings()
+		return verdict(report, snap, false)
 	}
 	if n := result.Diagnostics.Count(diag.Warning); n > 0 {
 		fmt.Fprintf(a.Stderr, "%s in the dataset; stemma validate shows them\n", count(n, "warning"))

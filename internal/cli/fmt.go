@@ -61,7 +61,13 @@ func (a *App) format(ctx context.Context, f reportFlags, check bool, args []stri
 			changed = a.out
 		}
 		files, records = selected.size(snap)
-		if list, err = a.formatFiles(ctx, root, snap, list, selected, check, changed); err != nil {
+		targets, problems, err := formatTargets(snap)
+		if err != nil {
+			return err
+		}
+		if problems.HasErrors() { // without schemas there is no order of keys
+			list, records = append(list, problems...), 0
+		} else if list, err = formatFiles(ctx, root, targets, list, selected, check, changed); err != nil {
 			return err
 		}
 	}
@@ -71,23 +77,12 @@ func (a *App) format(ctx context.Context, f reportFlags, check bool, args []stri
 			return err
 		}
 	}
-	if report.Errors > 0 {
-		return findings()
-	}
-	return nil
+	return verdict(report, snap, false)
 }
 
 // formatFiles writes the selected files in their layout and gives the findings
-// about them. Files that cannot be read as JSON do not stop it; schemas that
-// cannot be used do, as they give the order of keys.
-func (a *App) formatFiles(ctx context.Context, root string, snap *dataset.Snapshot, loading diag.List, selected selection, check bool, changed io.Writer) (diag.List, error) {
-	targets, problems, err := formatTargets(snap)
-	if err != nil {
-		return nil, err
-	}
-	if problems.HasErrors() {
-		return append(loading, problems...), nil
-	}
+// about them. Files that cannot be read as JSON do not stop it.
+func formatFiles(ctx context.Context, root string, targets []target, loading diag.List, selected selection, check bool, changed io.Writer) (diag.List, error) {
 	var list diag.List
 	for _, d := range loading {
 		if selected.touches(d) {

@@ -171,6 +171,25 @@ func (a *App) load(ctx context.Context) (root string, snap *dataset.Snapshot, li
 	return root, snap, list, err
 }
 
+// verdict gives the end of a command that its report asks for. An error in the
+// configuration is told apart from one in a record: nothing more can be said
+// about the records until it is mended.
+func verdict(report *diag.Report, snap *dataset.Snapshot, warningsFail bool) error {
+	for _, d := range report.Diagnostics {
+		if d.Severity == diag.Error && d.Code != diag.FormatLayout && isConfiguration(d.Place.File, snap) {
+			return &statusError{ExitUsage, nil}
+		}
+	}
+	if report.Errors > 0 || (warningsFail && report.Warnings > 0) {
+		return findings()
+	}
+	return nil
+}
+
+func isConfiguration(file string, snap *dataset.Snapshot) bool {
+	return file == dataset.ConfigName || (snap != nil && (file == snap.Config.Policy || within(file, snap.Config.SchemaFolder)))
+}
+
 // count puts a number and a noun into words.
 func count(n int, noun string) string {
 	if n == 1 {

@@ -122,12 +122,15 @@ above it; reports name files as seen from there.
 Exit status:
   0  clean
   1  findings
-  2  wrong usage or configuration, such as a path that does not exist
+  2  wrong usage, such as a path that does not exist; errors in dataset.json, the
+     policy or a schema, without which records cannot be judged
   3  a file could not be read or written, an interruption, a fault of stemma
 
 Environment:
   STEMMA_FORMAT=json and so on   stands for --format json where the flag is not given
-  NO_COLOR, CI, TERM=dumb        no colour; no progress bars; neither`,
+  NO_COLOR                       no colour, unless --color asks for it
+  CI                             no progress bars
+  TERM=dumb                      neither`,
 		Version:           Version,
 		SilenceUsage:      true,
 		SilenceErrors:     true,

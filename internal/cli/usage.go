@@ -141,6 +141,7 @@ func (a *App) helpCommand() *cobra.Command {
 				return usage(a.knownCommand(cmd.Root(), rest))
 			}
 			found.InitDefaultHelpFlag()
+			found.InitDefaultVersionFlag()
 			return found.Help()
 		},
 	}

@@ -64,10 +64,7 @@ func (a *App) validate(ctx context.Context, f reportFlags, failOn string, opt va
 	if err := a.print(f, report); err != nil {
 		return err
 	}
-	if report.Errors > 0 || (failOn == "warning" && report.Warnings > 0) {
-		return findings()
-	}
-	return nil
+	return verdict(report, snap, failOn == "warning")
 }
 
 // selectedReport is the report about the selected part of the dataset. That
