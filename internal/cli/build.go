@@ -41,7 +41,7 @@ func (a *App) build(ctx context.Context, f reportFlags, out string) error {
 	s := stages{a: a}
 	s.begin("read")
 	defer s.end()
-	root, snap, list, err := a.load(ctx)
+	root, snap, list, err := a.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -49,7 +49,7 @@ func (a *App) build(ctx context.Context, f reportFlags, out string) error {
 		return err
 	}
 	s.begin("validate")
-	result, err := a.check(ctx, snap, list, validate.Options{})
+	result, err := validate.Run(ctx, snap, list, validate.Options{Progress: s.update})
 	s.end()
 	if err != nil {
 		return err

@@ -40,7 +40,7 @@ dataset.json. Files that are no valid JSON are reported and left alone.`,
 }
 
 func (a *App) format(ctx context.Context, f reportFlags, check bool, args []string) error {
-	root, snap, list, err := a.load(ctx)
+	root, snap, list, err := a.openShown(ctx)
 	if err != nil {
 		return err
 	}

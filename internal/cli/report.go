@@ -161,14 +161,21 @@ func sourceLines(root string, snap *dataset.Snapshot) diag.SourceLine {
 	}
 }
 
-// load takes a snapshot of the dataset that a command works on.
-func (a *App) load(ctx context.Context) (root string, snap *dataset.Snapshot, list diag.List, err error) {
+// open takes a snapshot of the dataset that a command works on.
+func (a *App) open(ctx context.Context) (root string, snap *dataset.Snapshot, list diag.List, err error) {
 	root, err = a.findRoot()
 	if err != nil {
 		return "", nil, nil, err
 	}
 	snap, list, err = dataset.Open(ctx, root)
 	return root, snap, list, err
+}
+
+// openShown is open for commands without stages of their own.
+func (a *App) openShown(ctx context.Context) (root string, snap *dataset.Snapshot, list diag.List, err error) {
+	p := a.progress("read")
+	defer p.end()
+	return a.open(ctx)
 }
 
 // verdict gives the end of a command that its report asks for. An error in the

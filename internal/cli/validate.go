@@ -37,7 +37,7 @@ characters, from 1. The exit status is 1 if there are errors.`,
 }
 
 func (a *App) validate(ctx context.Context, f reportFlags, failOn string, opt validate.Options, texts string, args []string) error {
-	root, snap, list, err := a.load(ctx)
+	root, snap, list, err := a.openShown(ctx)
 	if err != nil {
 		return err
 	}
@@ -53,7 +53,10 @@ func (a *App) validate(ctx context.Context, f reportFlags, failOn string, opt va
 			return usage(err)
 		}
 	}
-	result, err := a.check(ctx, snap, list, opt)
+	p := a.progress("validate")
+	opt.Progress = p.update
+	result, err := validate.Run(ctx, snap, list, opt)
+	p.end()
 	if err != nil {
 		return err
 	}
@@ -88,12 +91,4 @@ func (a *App) selectedReport(root string, snap *dataset.Snapshot, result *valida
 		}
 	}
 	return diag.NewReport(files, records, shown, sourceLines(root, snap)), nil
-}
-
-// check runs the validation with progress.
-func (a *App) check(ctx context.Context, snap *dataset.Snapshot, list diag.List, opt validate.Options) (*validate.Result, error) {
-	p := a.progress("validate")
-	defer p.end()
-	opt.Progress = p.update
-	return validate.Run(ctx, snap, list, opt)
 }
