@@ -93,7 +93,7 @@ func (t *tableReader) close() { t.file.Close() }
 
 // openTable opens a file of either format, told by its first bytes.
 func openTable(path string) (*tableReader, error) {
-	f, err := os.Open(path)
+	f, _, err := openRegular(path) // a pipe would wait for a writer
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +142,7 @@ func openArrow(path string) (t *tableReader, err error) {
 		}
 	}()
 	defer recovered(&err, "opening")
-	rows, err := scanArrow(f, size)
+	scanned, err := scanArrow(f, size)
 	if err != nil {
 		return nil, err
 	}
@@ -150,7 +150,12 @@ func openArrow(path string) (t *tableReader, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := columnsOf(r.Schema()); err != nil {
+	columns, err := columnsOf(r.Schema())
+	if err != nil {
+		return nil, err
+	}
+	rows, err := scanned.scanBatches(columns)
+	if err != nil {
 		return nil, err
 	}
 	return &tableReader{table: tableName(path), schema: r.Schema(), rows: rows, read: r.Read, file: f}, nil
@@ -168,6 +173,9 @@ func openParquet(path string) (t *tableReader, err error) {
 		}
 	}()
 	defer recovered(&err, "opening")
+	if err := scanParquetFooter(f, size); err != nil {
+		return nil, err
+	}
 	props := parquet.NewReaderProperties(memory.NewGoAllocator())
 	props.BufferedStreamEnabled = true // else a whole column chunk is read at once
 	pf, err := file.NewParquetReader(f, file.WithReadProps(props))
@@ -189,8 +197,8 @@ func openParquet(path string) (t *tableReader, err error) {
 		return nil, err
 	}
 	// Not in parallel: a panic in a goroutine of the library could not be
-	// recovered. scanParquet has made sure that there are no nested columns,
-	// for which it starts goroutines all the same.
+	// recovered. scanParquetFooter has made sure that there are no structs, for
+	// which it starts goroutines all the same.
 	records, err := r.GetRecordReader(context.Background(), nil, nil)
 	if err != nil {
 		return nil, err

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"github.com/apache/arrow/go/v17/arrow"
 )
 
 // Limits for files that are read: what the writer never exceeds, so that a
@@ -21,43 +23,75 @@ const (
 // arrowMagic starts and ends an Arrow IPC file.
 const arrowMagic = "ARROW1"
 
-// scanArrow checks the footer of an Arrow IPC file and the head of every
-// record batch before arrow-go, which allocates whatever is declared, sees the
-// file. It gives the number of rows. Format: Arrow columnar format, "IPC File
-// Format", and the flatbuffer definitions File.fbs and Message.fbs.
-func scanArrow(r io.ReaderAt, size int64) (rows int64, err error) {
+// arrowFile is the checked footer of an Arrow IPC file. Format: Arrow columnar
+// format, "IPC File Format", and its flatbuffer definitions File.fbs,
+// Message.fbs and Schema.fbs.
+type arrowFile struct {
+	r      io.ReaderAt
+	size   int64
+	blocks []byte // the footer's record batches, blockBytes each
+}
+
+// scanArrow checks the footer of an Arrow IPC file before arrow-go, which
+// allocates whatever is declared, sees the file.
+func scanArrow(r io.ReaderAt, size int64) (*arrowFile, error) {
 	const tail = 4 + len(arrowMagic)
 	end := make([]byte, tail)
 	if size < int64(2*len(arrowMagic)+tail) {
-		return 0, errors.New("the file is too short for an Arrow file")
+		return nil, errors.New("the file is too short for an Arrow file")
 	}
 	if _, err := r.ReadAt(end, size-int64(tail)); err != nil {
-		return 0, err
+		return nil, err
 	}
 	length := int64(binary.LittleEndian.Uint32(end))
 	if string(end[4:]) != arrowMagic || length > maxFooterBytes || length > size-int64(tail)-8 {
-		return 0, errors.New("the end is not that of a complete Arrow file")
+		return nil, errors.New("the end is not that of a complete Arrow file")
 	}
 	footer := make([]byte, length)
 	if _, err := r.ReadAt(footer, size-int64(tail)-length); err != nil {
-		return 0, err
+		return nil, err
 	}
 	root, err := flatRoot(footer)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	// Footer: version, schema, dictionaries, recordBatches, custom_metadata.
+	schema, err := root.table(1)
+	if err != nil {
+		return nil, err
+	}
+	if err := scanArrowSchema(schema); err != nil {
+		return nil, err
+	}
 	if _, n, err := root.vector(2, blockBytes); err != nil || n > 0 {
-		return 0, orElse(err, "the file has dictionaries, which stemma does not write")
+		return nil, orElse(err, "the file has dictionaries, which stemma does not write")
 	}
 	at, n, err := root.vector(3, blockBytes)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	for i := range n {
-		count, err := scanBatch(r, size, footer[at+i*blockBytes:])
+	return &arrowFile{r, size, footer[at : at+n*blockBytes]}, nil
+}
+
+// scanBatches checks the head of every record batch and gives the number of
+// rows. It needs the columns: arrow-go takes from the lists of arrays and
+// buffers what the columns need, whatever length those lists declare.
+func (f *arrowFile) scanBatches(columns []Column) (rows int64, err error) {
+	arrays, buffers := 0, 0
+	for _, c := range columns {
+		t := c.Type
+		if list, ok := t.(*arrow.ListType); ok {
+			arrays, buffers, t = arrays+1, buffers+2, list.Elem()
+		}
+		arrays, buffers = arrays+1, buffers+2
+		if t.ID() == arrow.STRING {
+			buffers++
+		}
+	}
+	for i := 0; i < len(f.blocks); i += blockBytes {
+		count, err := f.scanBatch(f.blocks[i:], arrays, buffers)
 		if err != nil {
-			return 0, fmt.Errorf("record batch %d: %w", i, err)
+			return 0, fmt.Errorf("record batch %d: %w", i/blockBytes, err)
 		}
 		rows += count
 	}
@@ -68,16 +102,16 @@ func scanArrow(r io.ReaderAt, size int64) (rows int64, err error) {
 // of the metadata (4), padding (4), length of the body (8).
 const blockBytes = 24
 
-func scanBatch(r io.ReaderAt, size int64, block []byte) (rows int64, err error) {
+func (f *arrowFile) scanBatch(block []byte, arrays, buffers int) (rows int64, err error) {
 	offset := int64(binary.LittleEndian.Uint64(block))
 	meta := int64(int32(binary.LittleEndian.Uint32(block[8:])))
 	body := int64(binary.LittleEndian.Uint64(block[16:]))
 	// Each is bounded by the size before they are added: no overflow.
-	if offset < 0 || offset > size || meta < 16 || meta > maxBatchMeta || body < 0 || body > maxBatchBytes || offset+meta+body > size {
-		return 0, fmt.Errorf("its place (offset %d, %d and %d bytes) is not within the file's %d bytes and stemma's limits", offset, meta, body, size)
+	if offset < 0 || offset > f.size || meta < 16 || meta > maxBatchMeta || body < 0 || body > maxBatchBytes || offset+meta+body > f.size {
+		return 0, fmt.Errorf("its place (offset %d, %d and %d bytes) is not within the file's %d bytes and stemma's limits", offset, meta, body, f.size)
 	}
 	message := make([]byte, meta)
-	if _, err := r.ReadAt(message, offset); err != nil {
+	if _, err := f.r.ReadAt(message, offset); err != nil {
 		return 0, err
 	}
 	if binary.LittleEndian.Uint32(message) != 0xFFFFFFFF {
@@ -107,15 +141,15 @@ func scanBatch(r io.ReaderAt, size int64, block []byte) (rows int64, err error) 
 	if rows < 0 || rows > BatchRows {
 		return 0, fmt.Errorf("it declares %d rows; a batch of stemma has %d at most", rows, BatchRows)
 	}
-	return rows, scanBuffers(batch, body)
+	return rows, scanBuffers(batch, body, arrays, buffers)
 }
 
 // scanBuffers checks that no array is longer than the limit and that every
 // buffer lies within the body: arrow-go allocates first and reads later.
-func scanBuffers(batch flatTable, body int64) error {
+func scanBuffers(batch flatTable, body int64, arrays, buffers int) error {
 	at, n, err := batch.vector(1, 16) // FieldNode: length, null count
-	if err != nil {
-		return err
+	if err != nil || n != arrays {
+		return orElse(err, fmt.Sprintf("it lists %d arrays; its columns have %d", n, arrays))
 	}
 	for i := range n {
 		if length := int64(binary.LittleEndian.Uint64(batch.buf[at+16*i:])); length < 0 || length > maxChunkValues {
@@ -123,8 +157,8 @@ func scanBuffers(batch flatTable, body int64) error {
 		}
 	}
 	at, n, err = batch.vector(2, 16) // Buffer: offset, length
-	if err != nil {
-		return err
+	if err != nil || n != buffers {
+		return orElse(err, fmt.Sprintf("it lists %d buffers; its columns have %d", n, buffers))
 	}
 	for i := range n {
 		offset := int64(binary.LittleEndian.Uint64(batch.buf[at+16*i:]))
@@ -134,113 +168,4 @@ func scanBuffers(batch flatTable, body int64) error {
 		}
 	}
 	return nil
-}
-
-// flatTable is a table in a flatbuffer, every access checked: the fields of
-// a vtable are numbered in the order of the definition.
-type flatTable struct {
-	buf []byte
-	at  int
-}
-
-var errFlatbuffer = errors.New("the metadata is damaged")
-
-func flatRoot(buf []byte) (flatTable, error) {
-	t := flatTable{buf: buf}
-	at, err := t.uint32(0)
-	t.at = at
-	return t, err
-}
-
-// uint32 reads an offset or length that must lie within the buffer.
-func (t flatTable) uint32(at int) (int, error) {
-	if at < 0 || at > len(t.buf)-4 {
-		return 0, errFlatbuffer
-	}
-	v := binary.LittleEndian.Uint32(t.buf[at:])
-	if int64(v) > int64(len(t.buf)) {
-		return 0, errFlatbuffer
-	}
-	return int(v), nil
-}
-
-// field gives the place of a field, 0 when it is absent.
-func (t flatTable) field(n int) (int, error) {
-	if t.at < 0 || t.at > len(t.buf)-4 {
-		return 0, errFlatbuffer
-	}
-	vtable := t.at - int(int32(binary.LittleEndian.Uint32(t.buf[t.at:])))
-	if vtable < 0 || vtable > len(t.buf)-4 {
-		return 0, errFlatbuffer
-	}
-	size := int(binary.LittleEndian.Uint16(t.buf[vtable:]))
-	slot := 4 + 2*n
-	if slot+2 > size {
-		return 0, nil
-	}
-	if vtable+slot+2 > len(t.buf) {
-		return 0, errFlatbuffer
-	}
-	offset := int(binary.LittleEndian.Uint16(t.buf[vtable+slot:]))
-	if offset == 0 {
-		return 0, nil
-	}
-	if t.at+offset >= len(t.buf) {
-		return 0, errFlatbuffer
-	}
-	return t.at + offset, nil
-}
-
-func (t flatTable) byteAt(n int) (byte, error) {
-	at, err := t.field(n)
-	if err != nil || at == 0 {
-		return 0, err
-	}
-	return t.buf[at], nil
-}
-
-func (t flatTable) int64At(n int) (int64, error) {
-	at, err := t.field(n)
-	if err != nil || at == 0 {
-		return 0, err
-	}
-	if at > len(t.buf)-8 {
-		return 0, errFlatbuffer
-	}
-	return int64(binary.LittleEndian.Uint64(t.buf[at:])), nil
-}
-
-func (t flatTable) table(n int) (flatTable, error) {
-	at, err := t.field(n)
-	if err != nil || at == 0 {
-		return t, orElse(err, errFlatbuffer.Error())
-	}
-	offset, err := t.uint32(at)
-	return flatTable{buf: t.buf, at: at + offset}, err
-}
-
-// vector gives the place and number of elements of a vector, 0 when absent.
-func (t flatTable) vector(n, elementBytes int) (at, count int, err error) {
-	at, err = t.field(n)
-	if err != nil || at == 0 {
-		return 0, 0, err
-	}
-	offset, err := t.uint32(at)
-	if err != nil {
-		return 0, 0, err
-	}
-	at += offset
-	count, err = t.uint32(at)
-	if err != nil || count > (len(t.buf)-at-4)/elementBytes {
-		return 0, 0, orElse(err, errFlatbuffer.Error())
-	}
-	return at + 4, count, nil
-}
-
-// orElse gives err, or an error with the text when there is none.
-func orElse(err error, text string) error {
-	if err != nil {
-		return err
-	}
-	return errors.New(text)
 }

@@ -2,17 +2,18 @@ package columnar
 
 import (
 	"bytes"
+	"encoding/base64"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
 
-	"github.com/apache/arrow/go/v17/parquet"
 	"github.com/apache/arrow/go/v17/parquet/compress"
 	"github.com/apache/arrow/go/v17/parquet/metadata"
-	"github.com/apache/arrow/go/v17/parquet/schema"
 	"github.com/klauspost/compress/zstd"
 	"github.com/xitongsys/parquet-go/layout"
 	format "github.com/xitongsys/parquet-go/parquet"
+	"github.com/xitongsys/parquet-go/reader"
 	"github.com/xitongsys/parquet-go/source"
 )
 
@@ -20,16 +21,87 @@ import (
 // dictionary of one batch: BatchBytes and one row more.
 const maxPageBytes = BatchBytes + MaxRowBytes + (1 << 20)
 
-// scanParquet checks a Parquet file's footer, then the head and the real
-// uncompressed size of every page, before arrow-go, which allocates whatever
-// is declared, decodes a single value.
-func scanParquet(r io.ReaderAt, size int64, meta *metadata.FileMetaData) error {
-	if meta.Size() > maxFooterBytes {
-		return fmt.Errorf("the footer has %d bytes; the limit is %d", meta.Size(), maxFooterBytes)
+// scanParquetFooter checks the footer of a Parquet file before arrow-go sees
+// it: its length, and the nesting of its schema, which arrow-go follows
+// recursively.
+func scanParquetFooter(r io.ReaderAt, size int64) error {
+	const tail = 4 + len(parquetMagic)
+	end := make([]byte, tail)
+	if size < int64(len(parquetMagic)+tail) {
+		return errors.New("the file is too short for a Parquet file")
 	}
-	if err := scanParquetSchema(meta.Schema); err != nil {
+	if _, err := r.ReadAt(end, size-int64(tail)); err != nil {
 		return err
 	}
+	length := int64(binary.LittleEndian.Uint32(end))
+	if string(end[4:]) != parquetMagic || length > maxFooterBytes || length > size-int64(len(parquetMagic)+tail) {
+		return errors.New("the end is not that of a complete Parquet file")
+	}
+	p := &reader.ParquetReader{PFile: &section{io.NewSectionReader(r, 0, size)}}
+	if err := p.ReadFooter(); err != nil {
+		return fmt.Errorf("the footer cannot be read: %w", err)
+	}
+	if err := scanParquetSchema(p.Footer.Schema); err != nil {
+		return err
+	}
+	for _, kv := range p.Footer.KeyValueMetadata {
+		if kv.Key == arrowSchemaKey {
+			if err := scanStoredSchema(kv.GetValue()); err != nil {
+				return fmt.Errorf("metadata %q: %w", arrowSchemaKey, err)
+			}
+		}
+	}
+	return nil
+}
+
+// scanStoredSchema checks the Arrow schema that Parquet files carry: an IPC
+// stream of one message, base64.
+func scanStoredSchema(value string) error {
+	message, err := base64.StdEncoding.DecodeString(value)
+	if err != nil || len(message) < 8 || binary.LittleEndian.Uint32(message) != 0xFFFFFFFF {
+		return orElse(err, "it is no Arrow schema")
+	}
+	root, err := flatRoot(message[8:])
+	if err != nil {
+		return err
+	}
+	schema, err := root.table(2) // Message: version, header type, header, …
+	if err != nil {
+		return err
+	}
+	return scanArrowSchema(schema)
+}
+
+// scanParquetSchema accepts optional scalars and lists of optional scalars in
+// the three-level form; anything deeper is not ours.
+func scanParquetSchema(elements []*format.SchemaElement) error {
+	if len(elements) == 0 || int(elements[0].GetNumChildren()) > maxColumns {
+		return fmt.Errorf("the schema has no root, or more than %d columns", maxColumns)
+	}
+	rest := elements[1:]
+	take := func(repetition format.FieldRepetitionType, children int32) bool {
+		if len(rest) == 0 || rest[0].GetRepetitionType() != repetition || rest[0].GetNumChildren() != children {
+			return false
+		}
+		rest = rest[1:]
+		return true
+	}
+	const optional, repeated = format.FieldRepetitionType_OPTIONAL, format.FieldRepetitionType_REPEATED
+	for i := range elements[0].GetNumChildren() {
+		ok := take(optional, 0) || take(optional, 1) && take(repeated, 1) && take(optional, 0)
+		if !ok {
+			return fmt.Errorf("column %d is neither an optional scalar nor a list of such", i)
+		}
+	}
+	if len(rest) > 0 {
+		return errors.New("the schema has more elements than columns")
+	}
+	return nil
+}
+
+// scanParquet checks the head and the real uncompressed size of every page
+// before arrow-go, which allocates whatever is declared, decodes a value.
+func scanParquet(r io.ReaderAt, size int64, meta *metadata.FileMetaData) error {
 	scanner, err := newPageScanner(r, size)
 	if err != nil {
 		return err
@@ -57,27 +129,6 @@ func scanParquet(r io.ReaderAt, size int64, meta *metadata.FileMetaData) error {
 	}
 	if rows != meta.NumRows {
 		return fmt.Errorf("the footer says %d rows, its row groups have %d", meta.NumRows, rows)
-	}
-	return nil
-}
-
-// scanParquetSchema accepts optional scalars and lists of optional scalars in
-// the three-level form; anything deeper is not ours.
-func scanParquetSchema(s *schema.Schema) error {
-	for i := range s.Root().NumFields() {
-		field := s.Root().Field(i)
-		ok := field.RepetitionType() == parquet.Repetitions.Optional
-		if list, isGroup := field.(*schema.GroupNode); ok && isGroup {
-			ok = list.NumFields() == 1 && list.Field(0).RepetitionType() == parquet.Repetitions.Repeated
-			if ok {
-				middle, isGroup := list.Field(0).(*schema.GroupNode)
-				ok = isGroup && middle.NumFields() == 1 && middle.Field(0).Type() == schema.Primitive &&
-					middle.Field(0).RepetitionType() == parquet.Repetitions.Optional
-			}
-		}
-		if !ok {
-			return fmt.Errorf("column %q is neither an optional scalar nor a list of such", field.Name())
-		}
 	}
 	return nil
 }
@@ -143,6 +194,9 @@ func (s *pageScanner) page(head *format.PageHeader, in io.Reader, chunkBytes int
 	case head.Type == format.PageType_DATA_PAGE && head.DataPageHeader != nil:
 		if values = int64(head.DataPageHeader.NumValues); values <= 0 {
 			return 0, fmt.Errorf("a page declares %d values", values)
+		}
+		if e := head.DataPageHeader.Encoding; e != format.Encoding_PLAIN && e != format.Encoding_RLE_DICTIONARY {
+			return 0, fmt.Errorf("a page has the encoding %v, which stemma does not write", e)
 		}
 	case head.Type == format.PageType_DICTIONARY_PAGE && head.DictionaryPageHeader != nil:
 		// The smallest dictionary values, empty strings and dates, take 4 bytes.
