@@ -69,6 +69,19 @@ func (e *statusError) Error() string {
 
 func (e *statusError) Unwrap() error { return e.err }
 
+// statusOf gives the exit status that an error stands for. What no command gave
+// a status is about files, or a fault of stemma.
+func statusOf(err error) int {
+	var se *statusError
+	switch {
+	case err == nil:
+		return ExitClean
+	case errors.As(err, &se):
+		return se.status
+	}
+	return ExitFailure
+}
+
 func usage(err error) error { return &statusError{ExitUsage, err} }
 
 func usagef(format string, args ...any) error { return usage(fmt.Errorf(format, args...)) }
@@ -92,19 +105,14 @@ func (a *App) Run(ctx context.Context, args []string) int {
 	root := a.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
-	status := ExitFailure
-	var se *statusError
+	status := statusOf(err)
 	switch {
 	case a.out.err != nil:
-		err = fmt.Errorf("the report could not be written: %w", a.out.err)
-	case err == nil:
-		return ExitClean
-	case errors.As(err, &se):
-		status = se.status
-	case errors.Is(err, context.Canceled):
+		status, err = ExitFailure, fmt.Errorf("the report could not be written: %w", a.out.err)
+	case status == ExitFailure && errors.Is(err, context.Canceled):
 		err = errors.New("interrupted; every file is as it was before, or complete")
 	}
-	if err.Error() != "" {
+	if err != nil && err.Error() != "" {
 		fmt.Fprintf(a.Stderr, "stemma: %v\n", err)
 	}
 	return status

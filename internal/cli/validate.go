@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -49,6 +50,9 @@ func (a *App) validate(ctx context.Context, f reportFlags, failOn string, opt va
 		return err
 	}
 	if texts != "" {
+		if _, err := os.Stat(a.path(texts)); err != nil {
+			return usage(missingPath(texts, a.path(texts), err))
+		}
 		if opt.Texts, err = validate.LoadTexts(a.path(texts)); err != nil {
 			return usage(err)
 		}
@@ -67,7 +71,14 @@ func (a *App) validate(ctx context.Context, f reportFlags, failOn string, opt va
 	if err := a.print(f, report); err != nil {
 		return err
 	}
-	return verdict(report, snap, failOn == "warning")
+	err = verdict(report, snap, failOn == "warning")
+	switch {
+	case statusOf(err) == ExitUsage:
+		fmt.Fprintln(a.Stderr, "the records could not be judged: mend the configuration first")
+	case list.HasErrors():
+		fmt.Fprintln(a.Stderr, "the records were checked one by one, but not against each other: not all could be read")
+	}
+	return err
 }
 
 // selectedReport is the report about the selected part of the dataset. That
