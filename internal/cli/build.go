@@ -97,22 +97,8 @@ func (a *App) releasesFolder(root string, snap *dataset.Snapshot, out string) (s
 	if _, err := os.Lstat(filepath.Join(path, "manifest.json")); err == nil {
 		return "", usagef("%s is itself a release; name the folder that holds the releases (--out)", out)
 	}
-	abs, err := filepath.Abs(path)
-	if err != nil || snap == nil {
-		return path, err
-	}
-	rel, ok := below(root, abs)
-	if !ok {
-		return path, nil
-	}
-	folders := []string{snap.Config.SchemaFolder}
-	for _, k := range snap.Config.Kinds {
-		folders = append(folders, k.Folder)
-	}
-	for _, f := range folders {
-		if within(filepath.ToSlash(rel), f) {
-			return "", usagef("%s lies in %s, which is read as a part of the dataset (--out)", out, f)
-		}
+	if f := readFolder(root, snap, path); f != "" {
+		return "", usagef("%s lies in %s, which is read as a part of the dataset (--out)", out, f)
 	}
 	return path, nil
 }

@@ -56,9 +56,9 @@ func (a *App) format(ctx context.Context, f reportFlags, check bool, args []stri
 		if err := selected.check(snap, list); err != nil {
 			return err
 		}
-		changed := a.Stderr // the names must not get into a report for machines
-		if f.format == "text" {
-			changed = a.out
+		w := formatter{root: root, selected: selected, check: check, changed: a.out}
+		if f.format != "text" {
+			w.changed = a.Stderr // the names must not get into a report for machines
 		}
 		files, records = selected.size(snap)
 		targets, problems, err := formatTargets(snap)
@@ -67,7 +67,7 @@ func (a *App) format(ctx context.Context, f reportFlags, check bool, args []stri
 		}
 		if problems.HasErrors() { // without schemas there is no order of keys
 			list, records = append(list, problems...), 0
-		} else if list, err = formatFiles(ctx, root, targets, list, selected, check, changed); err != nil {
+		} else if list, err = w.files(ctx, targets, list); err != nil {
 			return err
 		}
 	}
@@ -80,12 +80,20 @@ func (a *App) format(ctx context.Context, f reportFlags, check bool, args []stri
 	return verdict(report, snap, false)
 }
 
-// formatFiles writes the selected files in their layout and gives the findings
-// about them. Files that cannot be read as JSON do not stop it.
-func formatFiles(ctx context.Context, root string, targets []target, loading diag.List, selected selection, check bool, changed io.Writer) (diag.List, error) {
+// formatter writes files in their layout, or finds those that are not in it.
+type formatter struct {
+	root     string
+	selected selection
+	check    bool
+	changed  io.Writer // gets the names of files that were written
+}
+
+// files goes through the selected files and gives the findings about them. Those
+// that cannot be read as JSON do not stop it.
+func (w formatter) files(ctx context.Context, targets []target, loading diag.List) (diag.List, error) {
 	var list diag.List
 	for _, d := range loading {
-		if selected.touches(d) {
+		if w.selected.touches(d) {
 			list = append(list, d)
 		}
 	}
@@ -93,20 +101,20 @@ func formatFiles(ctx context.Context, root string, targets []target, loading dia
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if t.shape == nil || !selected.has(t.file.Path) {
+		if t.shape == nil || !w.selected.has(t.file.Path) {
 			continue
 		}
 		want, found := layOut(t)
 		list = append(list, found...)
 		switch {
 		case len(found) > 0 || bytes.Equal(want, t.file.Data):
-		case check:
+		case w.check:
 			list = append(list, notInLayout(t.file, want))
 		default:
-			if err := rewrite(root, t.file, want); err != nil {
+			if err := rewrite(w.root, t.file, want); err != nil {
 				return nil, err
 			}
-			fmt.Fprintln(changed, t.file.Path)
+			fmt.Fprintln(w.changed, t.file.Path)
 		}
 	}
 	return list, nil

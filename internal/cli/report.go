@@ -70,7 +70,10 @@ func (a *App) checkOutput(f *reportFlags, root string, snap *dataset.Snapshot) e
 		return usagef("there is no folder %s for the report (-o)", filepath.Dir(path))
 	}
 	there, err := os.Stat(path)
+	folder := readFolder(root, snap, path)
 	switch {
+	case folder != "":
+		return usagef("%s lies in %s, which is read as a part of the dataset (-o)", f.output, folder)
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:

@@ -85,6 +85,29 @@ func within(file, folder string) bool {
 	return folder == "." || file == folder || strings.HasPrefix(file, folder+"/")
 }
 
+// readFolder gives the folder of records or schemas in which a file lies, or "".
+// Whatever is put there is read as a part of the dataset the next time.
+func readFolder(root string, snap *dataset.Snapshot, file string) string {
+	abs, err := filepath.Abs(file)
+	if err != nil || snap == nil {
+		return ""
+	}
+	rel, ok := below(root, abs)
+	if !ok {
+		return ""
+	}
+	folders := []string{snap.Config.SchemaFolder}
+	for _, k := range snap.Config.Kinds {
+		folders = append(folders, k.Folder)
+	}
+	for _, f := range folders {
+		if within(filepath.ToSlash(rel), f) {
+			return f
+		}
+	}
+	return ""
+}
+
 // touches tells whether a finding is about a file of the selection, in first or
 // second place.
 func (s selection) touches(d diag.Diagnostic) bool {
@@ -99,7 +122,11 @@ func (s selection) check(snap *dataset.Snapshot, list diag.List) error {
 		found := slices.ContainsFunc(snap.Inputs(), func(f *dataset.File) bool { return one.has(f.Path) }) ||
 			slices.ContainsFunc(list, one.touches) ||
 			slices.ContainsFunc(snap.Config.Kinds, func(k dataset.Kind) bool { return within(k.Folder, p) })
-		if !found {
+		switch {
+		case found:
+		case strings.HasPrefix(filepath.Base(p), "."):
+			return usagef("%s is not read: names that begin with a dot are left to editors and version control", s.args[i])
+		default:
 			return usagef("%s is not read: %s does not name its folder as one of records or schemas", s.args[i], dataset.ConfigName)
 		}
 	}

@@ -64,12 +64,15 @@ func (a *App) validate(ctx context.Context, f reportFlags, failOn string, opt va
 	if err != nil {
 		return err
 	}
-	report, err := a.selectedReport(root, snap, result, selected)
+	report, hidden, err := selectedReport(root, snap, result, selected)
 	if err != nil {
 		return err
 	}
 	if err := a.print(f, report); err != nil {
 		return err
+	}
+	if hidden > 0 {
+		fmt.Fprintf(a.Stderr, "not shown: %s in other files\n", count(hidden, "finding"))
 	}
 	err = verdict(report, snap, failOn == "warning")
 	switch {
@@ -81,14 +84,14 @@ func (a *App) validate(ctx context.Context, f reportFlags, failOn string, opt va
 	return err
 }
 
-// selectedReport is the report about the selected part of the dataset. That
-// there are findings elsewhere is said in the log. If dataset.json itself is
-// wrong, no part can be judged, and everything is shown.
-func (a *App) selectedReport(root string, snap *dataset.Snapshot, result *validate.Result, s selection) (*diag.Report, error) {
+// selectedReport is the report about the selected part of the dataset, and the
+// number of findings elsewhere. If dataset.json itself is wrong, no part can be
+// judged, and everything is shown.
+func selectedReport(root string, snap *dataset.Snapshot, result *validate.Result, s selection) (report *diag.Report, hidden int, err error) {
 	files, records, shown := result.Files, result.Records, result.Diagnostics
 	if snap != nil && len(s.paths) > 0 {
 		if err := s.check(snap, result.Diagnostics); err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 		files, records = s.size(snap)
 		shown = nil
@@ -97,9 +100,6 @@ func (a *App) selectedReport(root string, snap *dataset.Snapshot, result *valida
 				shown = append(shown, d)
 			}
 		}
-		if n := len(result.Diagnostics) - len(shown); n > 0 {
-			fmt.Fprintf(a.Stderr, "not shown: %s in other files\n", count(n, "finding"))
-		}
 	}
-	return diag.NewReport(files, records, shown, sourceLines(root, snap)), nil
+	return diag.NewReport(files, records, shown, sourceLines(root, snap)), len(result.Diagnostics) - len(shown), nil
 }
