@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -110,7 +111,7 @@ func rowsOfRecord(k validate.Kind, i int) recordRows {
 	sum := sha256.Sum256(strictjson.AppendCanonical(nil, value))
 	origin := schema.Origin{Path: entry.File.Path, Index: entry.Index, SHA256: hex.EncodeToString(sum[:])}
 	problems, err := k.Plan.Rows(value, origin, func(table int, row []schema.Cell) error {
-		out.rows = append(out.rows, tableRow{table, row})
+		out.rows = append(out.rows, tableRow{table, slices.Clone(row)}) // the plan uses its rows again
 		return nil
 	})
 	if err == nil && problems != nil {

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 )
 
 // Modes of what a release consists of, set whatever the umask says.
@@ -73,22 +72,6 @@ func createFile(path string) (*os.File, error) {
 		return nil, errors.Join(err, f.Close())
 	}
 	return f, nil
-}
-
-// listFiles lists the files below a folder of our own with forward slashes,
-// sorted.
-func listFiles(dir string) ([]string, error) {
-	var out []string
-	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		rel, err := filepath.Rel(dir, path)
-		out = append(out, filepath.ToSlash(rel))
-		return err
-	})
-	slices.Sort(out)
-	return out, err
 }
 
 // contextReader stops reading when its context ends, and tells how much was

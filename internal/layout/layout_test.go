@@ -18,12 +18,14 @@ import (
 
 // shape is the shape of
 // {"b": …, "a": {"y": …, "x": …}, "list": [{"n": …, "m": …}], "é": …}.
-var shape = &schema.Shape{Props: []*schema.Prop{
-	{Name: "b", Shape: &schema.Shape{}},
-	{Name: "a", Shape: &schema.Shape{Props: []*schema.Prop{{Name: "y", Shape: &schema.Shape{}}, {Name: "x", Shape: &schema.Shape{}}}}},
-	{Name: "list", Shape: &schema.Shape{Items: &schema.Shape{Props: []*schema.Prop{{Name: "n", Shape: &schema.Shape{}}, {Name: "m", Shape: &schema.Shape{}}}}}},
-	{Name: "\u00e9", Shape: &schema.Shape{}},
-}}
+var shape = func() *schema.Shape {
+	c, list := schema.Load([]schema.File{{Path: "s.json", Data: []byte(`{"properties": {"b": {},
+		"a": {"properties": {"y": {}, "x": {}}}, "list": {"items": {"properties": {"n": {}, "m": {}}}}, "\u00e9": {}}}`)}}, nil)
+	if list.HasErrors() {
+		panic(list[0].Message)
+	}
+	return c.Schema("s.json").Shape()
+}()
 
 func parse(t testing.TB, text string) *strictjson.Value {
 	t.Helper()
