@@ -78,7 +78,7 @@ func (a *App) build(ctx context.Context, f reportFlags, out string) error {
 		return findings()
 	}
 	s.print()
-	fmt.Fprintln(a.out, buildSummary(release))
+	fmt.Fprintln(a.out, harmless(buildSummary(release)))
 	return nil
 }
 
