@@ -16,15 +16,20 @@ import (
 	"stemma/schema"
 )
 
-// shape is the shape of
-// {"b": …, "a": {"y": …, "x": …}, "list": [{"n": …, "m": …}], "é": …}.
+const schemaText = `{"properties": {
+	"b": {},
+	"a": {"properties": {"y": {}, "x": {}}},
+	"list": {"items": {"properties": {"n": {}, "m": {}}}},
+	"é": {}
+}}`
+
+// shape is the shape of schemaText.
 var shape = func() *schema.Shape {
-	c, list := schema.Load([]schema.File{{Path: "s.json", Data: []byte(`{"properties": {"b": {},
-		"a": {"properties": {"y": {}, "x": {}}}, "list": {"items": {"properties": {"n": {}, "m": {}}}}, "\u00e9": {}}}`)}}, nil)
+	catalog, list := schema.Load([]schema.File{{Path: "schema/s.json", Data: []byte(schemaText)}}, nil)
 	if list.HasErrors() {
-		panic(list[0].Message)
+		panic(list)
 	}
-	return c.Schema("s.json").Shape()
+	return catalog.Schema("schema/s.json").Shape()
 }()
 
 func parse(t testing.TB, text string) *strictjson.Value {
