@@ -27,10 +27,10 @@ const (
 	maxGroupValues = maxChunkValues
 	// A file may unpack to freeFileBytes (16 full batches), and beyond that to
 	// maxFileRatio times its own size, counting 8 bytes for each value. This
-	// bounds time; memory is bounded by the row group. The highest ratio that
-	// rows as such bring about is that of a table of nulls, which reaches 2,100.
+	// bounds time; memory is bounded by the row group. Rows as such bring about
+	// ratios up to that of a table of one column of nulls, near 5,000.
 	freeFileBytes = 16 * BatchBytes
-	maxFileRatio  = 4096
+	maxFileRatio  = 16384
 )
 
 // scanParquet checks every page before one of the libraries, which allocate
