@@ -78,7 +78,7 @@ func takeApart(t testing.TB, path string) *crafted {
 // file gives the bytes of the file.
 func (c *crafted) file(t testing.TB) []byte {
 	t.Helper()
-	encoder, err := zstd.NewWriter(nil)
+	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<15))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -147,6 +147,25 @@ func TestFilesThatUnpackToMuch(t *testing.T) {
 		c.repeatGroup(t, freeFileBytes/(8*maxGroupValues)+1)
 		refused(t, c.write(t), arrowPath, "row group 8, ", "unpack to more than 1073741824 and 16384 times")
 	})
+	t.Run("booleans", func(t *testing.T) {
+		parquetPath, arrowPath, _ := write(t, []Column{{"a", ListOf(Bool), ""}}, 1, func(w *Writer, _ int) {
+			list := w.Field(0).(*array.ListBuilder)
+			list.Append(true)
+			list.ValueBuilder().(*array.BooleanBuilder).AppendValues(make([]bool, 8_300_000), nil)
+		})
+		if _, err := ReadHashesParquet(parquetPath); err != nil {
+			t.Fatal(err) // as long as a page of the writer gets
+		}
+		c := takeApart(t, parquetPath)
+		if n := len(c.pages[0][0]); n != 1 {
+			t.Fatalf("%d pages", n)
+		}
+		const n = maxPlainBooleans + 8
+		page, meta := c.pages[0][0][0], c.footer.RowGroups[0].Columns[0].MetaData
+		page.data = join(levels(repeatedRun(1, 0), repeatedRun(n-1, 1)), levels(repeatedRun(n, elementPresent)), make([]byte, n/8))
+		page.head.DataPageHeader.NumValues, meta.NumValues = n, n
+		refused(t, c.write(t), arrowPath, "it has 8912904 booleans")
+	})
 	t.Run("page", func(t *testing.T) {
 		c, arrowPath := craftedTable(t)
 		c.pages[0][0][dataPage].data = make([]byte, maxPageBytes+1)
@@ -189,17 +208,20 @@ func FuzzCraftedPages(f *testing.F) {
 		f.Add(uint8(c.column), uint8(c.page), int32(4), c.data)
 	}
 	f.Fuzz(func(t *testing.T, column, page uint8, values int32, data []byte) {
-		file, _ := craftedTable(t)
-		pages := file.pages[0][int(column)%len(file.pages[0])]
-		p := pages[int(page)%len(pages)]
-		p.data = data
-		if p.head.DataPageHeader == nil {
-			p.head.DictionaryPageHeader.NumValues = values
-		} else if column%4 == 1 && values > 4 && values < 1<<16 { // lists may have more values than rows
-			p.head.DataPageHeader.NumValues = values
-			file.footer.RowGroups[0].Columns[1].MetaData.NumValues = int64(values)
+		pages := honest.pages[0][int(column)%len(honest.pages[0])]
+		meta := honest.footer.RowGroups[0].Columns[int(column)%len(honest.pages[0])].MetaData
+		at := int(page) % len(pages)
+		was, wasValues := pages[at], meta.NumValues
+		head := *was.head
+		if d := head.DictionaryPageHeader; d != nil {
+			head.DictionaryPageHeader = &format.DictionaryPageHeader{NumValues: values, Encoding: d.Encoding, IsSorted: d.IsSorted}
+		} else if d := *head.DataPageHeader; values > 4 && values < 1<<16 {
+			d.NumValues, head.DataPageHeader, meta.NumValues = values, &d, int64(values)
 		}
-		path := file.write(t)
+		pages[at] = &craftedPage{&head, data}
+		path := honest.write(t)
+		pages[at], meta.NumValues = was, wasValues
+
 		rows, err := SecondRead(path, arrowPath)
 		if err == nil && rows != 4 {
 			t.Errorf("%d rows", rows)

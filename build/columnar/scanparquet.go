@@ -22,9 +22,12 @@ const (
 	// place in the dictionary: its levels and its index.
 	maxGroupBytes = 2 * (BatchBytes + MaxRowBytes)
 	// maxGroupValues is the most values of all columns of a row group together:
-	// BatchBytes counts 8 bytes for each. parquet-go takes up to 150 bytes for
+	// BatchBytes counts 8 bytes for each. parquet-go takes some 90 bytes for
 	// one, however few bytes of the file it stands in.
 	maxGroupValues = maxChunkValues
+	// maxPlainBooleans is the most booleans of one page; parquet-go takes 300
+	// bytes for one. The writer ends a page with the writeBatch that fills it.
+	maxPlainBooleans = 8 * (dataPageBytes + 64<<10)
 	// A file may unpack to freeFileBytes (16 full batches), and beyond that to
 	// maxFileRatio times its own size, counting 8 bytes for each value. This
 	// bounds time; memory is bounded by the row group. Rows as such bring about

@@ -29,6 +29,9 @@ func scanDataPage(data []byte, head *format.DataPageHeader, c leafColumn, dictio
 		return fmt.Errorf("definition levels: %w", err)
 	}
 	if head.Encoding == format.Encoding_PLAIN {
+		if c.physical == format.Type_BOOLEAN && present > maxPlainBooleans {
+			return fmt.Errorf("it has %d booleans; the limit is %d", present, maxPlainBooleans)
+		}
 		return scanPlain(c.physical, data, present)
 	}
 	if dictionary < 0 {

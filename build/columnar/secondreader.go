@@ -34,7 +34,9 @@ import (
 // footer is replaced by a number after it has been compared.
 //
 // Memory is bounded by one batch of the Arrow file and one page and dictionary
-// of as many columns as there are processors.
+// of as many columns as there are processors, or of one column when it is long.
+// The worst that a file of any size can bring about is a page of 8 Mi booleans
+// or of 16 Mi nulls in one list, which parquet-go turns into 3 GiB and 2 GiB.
 func SecondRead(parquetPath, arrowPath string) (rows int64, err error) {
 	defer recovered(&err, "second reading of "+parquetPath)
 	want, err := openArrow(arrowPath)
@@ -186,6 +188,11 @@ func expectedShape(depth int, typeName string) string {
 	return shape
 }
 
+// maxParallelValues is the most values that several workers decode at a time.
+// A longer column has the memory to itself: parquet-go takes up to 300 bytes
+// for a value.
+const maxParallelValues = 4 << 20
+
 // compareGroup compares row group g, whose first row is row first of the
 // table, with a batch. Columns go to several workers; of their differences the
 // one of the lowest row counts, then of the lowest column.
@@ -194,7 +201,12 @@ func (s *secondReader) compareGroup(g int, first int64, rec arrow.Record) error 
 	errs := make([]error, len(chunks))
 	next := make(chan int)
 	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(chunks)) {
+	longest := int64(1)
+	for _, chunk := range chunks {
+		longest = max(longest, chunk.MetaData.NumValues)
+	}
+	workers := min(int64(runtime.GOMAXPROCS(0)), int64(len(chunks)), max(1, maxParallelValues/longest))
+	for range workers {
 		wg.Go(func() {
 			for c := range next {
 				errs[c] = s.compareColumn(chunks[c].MetaData, first, rec, c)
