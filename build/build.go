@@ -1,7 +1,9 @@
 package build
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -21,8 +23,11 @@ type Options struct {
 	// Stage is told what begins; may be nil. Times are measured by the caller,
 	// since nothing here reads a clock.
 	Stage func(name string)
-	// Progress is told how many records of a stage are done; may be nil.
+	// Progress is told how much of a stage is done: records while compiling,
+	// tables for the second reader, MiB of sources while writing; may be nil.
 	Progress func(done, total int)
+
+	outputVersion int // 0: OutputVersion; tests play an older stemma
 }
 
 func (o Options) stage(name string) {
@@ -51,8 +56,10 @@ type Release struct {
 
 // Build makes the release of a checked dataset: Out/v<version>. It appears by
 // one rename, or not at all. Findings are faults of the data or of what is
-// published already; the error is for disks and for faults of stemma itself.
-func Build(ctx context.Context, c *validate.Checked, opt Options) (*Release, diag.List, error) {
+// published already; with errors among them nothing was changed. The error is
+// for disks, interruption and faults of stemma itself; if there is a release
+// all the same, it stands, and only the index could not be written.
+func Build(ctx context.Context, c *validate.Checked, opt Options) (release *Release, list diag.List, err error) {
 	config := c.Snapshot().Config
 	unlock, err := prepare(opt.Out)
 	if err != nil {
@@ -61,65 +68,87 @@ func Build(ctx context.Context, c *validate.Checked, opt Options) (*Release, dia
 	defer unlock()
 
 	name := "v" + config.Version
-	staging := filepath.Join(opt.Out, stagingPrefix+name)
-	defer os.RemoveAll(staging)
-	manifest, list, err := write(ctx, c, staging, opt)
+	list, err = checkPublished(ctx, opt.Out, name, config.IsDev())
 	if err != nil || list.HasErrors() {
 		return nil, list, err
 	}
 
-	opt.stage("seal")
-	release := &Release{Dir: filepath.Join(opt.Out, name), Manifest: manifest}
-	release.Outcome, list, err = seal(ctx, staging, release.Dir, config.IsDev())
-	if err != nil || release.Outcome == Refused {
-		return release, list, err
+	staging := filepath.Join(opt.Out, stagingPrefix+name)
+	defer func() { err = errors.Join(err, os.RemoveAll(staging)) }()
+	manifest, failed, err := write(ctx, c, staging, opt)
+	if err != nil || failed.HasErrors() {
+		return nil, failed, err
 	}
-	return release, nil, writeIndex(opt.Out)
+
+	opt.stage("seal")
+	release = &Release{Dir: filepath.Join(opt.Out, name), Manifest: manifest}
+	release.Outcome, failed, err = seal(ctx, staging, release.Dir, config.IsDev())
+	if err != nil {
+		return nil, nil, err
+	}
+	if release.Outcome == Refused {
+		return release, failed, nil
+	}
+	// What is sealed stands; a stop that comes now is too late.
+	if err := updateIndex(context.WithoutCancel(ctx), opt.Out); err != nil {
+		return release, list, fmt.Errorf("the release stands in %s, but the index was not written; the next build does it: %w", release.Dir, err)
+	}
+	return release, list, nil
+}
+
+// checkPublished looks at the releases that stand already, before any work is
+// done. One that cannot be read keeps a release from being published beside it,
+// since the index could not be written; a development release is in no index.
+func checkPublished(ctx context.Context, out, name string, dev bool) (diag.List, error) {
+	_, list, err := readIndex(ctx, out, name)
+	if dev {
+		for i := range list {
+			list[i].Severity = diag.Warning
+		}
+	}
+	return list, err
+}
+
+// updateIndex derives the index anew. While a release folder is damaged, the
+// index stays as it is: leaving the release out would be a lie.
+func updateIndex(ctx context.Context, out string) error {
+	index, list, err := readIndex(ctx, out, "")
+	if err != nil || len(list) > 0 {
+		return err
+	}
+	return index.write(out)
 }
 
 // write makes every file of a release in a new folder, in the order that lets
 // each file say the digests of those before it and none its own.
 func write(ctx context.Context, c *validate.Checked, dir string, opt Options) (*Manifest, diag.List, error) {
-	if err := makeDir(filepath.Join(dir, tablesDir)); err != nil {
+	tablesPath := filepath.Join(dir, tablesDir)
+	if err := makeDir(tablesPath); err != nil {
 		return nil, nil, err
 	}
-	manifest := newManifest(c)
+	manifest := newManifest(c, cmp.Or(opt.outputVersion, OutputVersion))
 
 	opt.stage("compile")
-	tables, err := compile(ctx, c, filepath.Join(dir, tablesDir), manifest, opt.Progress)
+	tables, err := compile(ctx, c, tablesPath, manifest, opt.Progress)
 	if err != nil {
 		return nil, nil, err
 	}
 
 	opt.stage("second reader")
-	if list, err := secondRead(ctx, filepath.Join(dir, tablesDir), tables); err != nil || list.HasErrors() {
+	if list, err := secondRead(ctx, tablesPath, tables, opt.Progress); err != nil || list.HasErrors() {
 		return nil, list, err
 	}
 
 	opt.stage("write")
-	if err := writeArchive(ctx, filepath.Join(dir, archiveName), c.Snapshot()); err != nil {
+	if err := writeArchive(ctx, filepath.Join(dir, archiveName), c.Snapshot().Inputs(), opt.Progress); err != nil {
 		return nil, nil, err
 	}
-	manifest.Tables = tables
+	manifest.Tables = append(manifest.Tables, tables...)
 	if err := manifest.addFiles(ctx, dir); err != nil {
 		return nil, nil, err
 	}
-	if err := manifest.write(filepath.Join(dir, manifestName)); err != nil {
+	if err := manifest.writeLists(dir); err != nil {
 		return nil, nil, err
 	}
-	if err := writeSums(ctx, dir); err != nil {
-		return nil, nil, err
-	}
-	if err := syncTree(dir); err != nil {
-		return nil, nil, err
-	}
-	return manifest, nil, nil
-}
-
-// interrupted gives the error of a run that was stopped.
-func interrupted(ctx context.Context) error {
-	if err := ctx.Err(); err != nil {
-		return fmt.Errorf("stopped before it was finished: %w", err)
-	}
-	return nil
+	return manifest, nil, syncTree(dir)
 }

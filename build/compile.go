@@ -131,7 +131,7 @@ func newTableWriter(dir string, t *schema.Table, m *Manifest) (*tableWriter, err
 	for i, c := range t.Columns {
 		columns[i] = columnar.Column{Name: c.Name, Type: arrowType(c.Type), Description: c.Description}
 	}
-	w, err := columnar.Create(dir, t.Name, columns, m.tableMetadata(t))
+	w, err := columnar.Create(dir, t.Name, columns, m.tableMetadata(t.Name, t.Description))
 	if err != nil {
 		return nil, err
 	}
@@ -198,14 +198,16 @@ func valueAppender(b array.Builder) func(schema.Cell) {
 
 // secondRead has every table read by the second reader. What it reads must be
 // what was written, cell by cell.
-func secondRead(ctx context.Context, dir string, tables []Table) (diag.List, error) {
+func secondRead(ctx context.Context, dir string, tables []Table, progress func(done, total int)) (diag.List, error) {
 	var list diag.List
-	for _, t := range tables {
-		if err := interrupted(ctx); err != nil {
-			return nil, err
-		}
+	for i, t := range tables {
 		file := tablesDir + "/" + t.Name + columnar.ParquetExtension
-		rows, err := columnar.SecondRead(filepath.Join(dir, t.Name+columnar.ParquetExtension), filepath.Join(dir, t.Name+columnar.ArrowExtension))
+		rows, err := interruptible(ctx, func() (int64, error) {
+			return columnar.SecondRead(filepath.Join(dir, t.Name+columnar.ParquetExtension), filepath.Join(dir, t.Name+columnar.ArrowExtension))
+		})
+		if ctx.Err() != nil {
+			return nil, interrupted(ctx)
+		}
 		if err == nil && rows != t.Rows {
 			err = fmt.Errorf("it has %d rows, %d were written", rows, t.Rows)
 		}
@@ -213,23 +215,26 @@ func secondRead(ctx context.Context, dir string, tables []Table) (diag.List, err
 			list = append(list, diag.New(diag.SecondReaderDiffs, diag.Place{File: file}, "",
 				"the second reader does not read what was written: "+err.Error(), "nothing was released; this is a fault of stemma: please report it with the records"))
 		}
+		if progress != nil {
+			progress(i+1, len(tables))
+		}
 	}
 	return list, nil
 }
 
 // tableMetadata is what the files of a table say about where they come from.
-func (m *Manifest) tableMetadata(t *schema.Table) []columnar.KeyValue {
+func (m *Manifest) tableMetadata(table, description string) []columnar.KeyValue {
 	pairs := []columnar.KeyValue{
 		{Key: "stemma:dataset", Value: m.Dataset},
 		{Key: "stemma:version", Value: m.Version},
-		{Key: "stemma:table", Value: t.Name},
+		{Key: "stemma:table", Value: table},
 		{Key: "stemma:title", Value: m.Title},
 		{Key: "stemma:licence", Value: m.Licence},
 		{Key: "stemma:dataset_sha256", Value: m.DatasetSHA256},
 		{Key: "stemma:output_version", Value: strconv.Itoa(m.OutputVersion)},
 	}
-	if t.Description != "" {
-		pairs = append(pairs, columnar.KeyValue{Key: "description", Value: t.Description})
+	if description != "" {
+		pairs = append(pairs, columnar.KeyValue{Key: "description", Value: description})
 	}
 	return pairs
 }

@@ -1,9 +1,8 @@
 package build
 
 import (
+	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -11,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 )
 
 // Modes of what a release consists of, set whatever the umask says.
@@ -20,17 +18,41 @@ const (
 	dirMode  = 0o755
 )
 
-// makeDir makes a folder and those above it.
+// makeDir makes a folder and those above it that are missing. They get their
+// mode one by one: under a strict umask the next could not be made otherwise.
 func makeDir(dir string) error {
-	if err := os.MkdirAll(dir, dirMode); err != nil {
+	if isDir(dir) {
+		return nil
+	}
+	parent := filepath.Dir(dir)
+	if parent != dir {
+		if err := makeDir(parent); err != nil {
+			return err
+		}
+	}
+	if err := os.Mkdir(dir, dirMode); err != nil {
+		if errors.Is(err, fs.ErrExist) && isDir(dir) {
+			return nil // another process was faster
+		}
 		return err
 	}
-	return os.Chmod(dir, dirMode)
+	if err := os.Chmod(dir, dirMode); err != nil {
+		return err
+	}
+	if err := syncPath(parent); err != nil && !errors.Is(err, fs.ErrPermission) {
+		return err
+	}
+	return nil
 }
 
-// writeFile writes a new file.
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+// writeFile writes a new file and brings it to the disk.
 func writeFile(path string, data []byte) (err error) {
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, fileMode)
+	f, err := createFile(path)
 	if err != nil {
 		return err
 	}
@@ -38,13 +60,23 @@ func writeFile(path string, data []byte) (err error) {
 	if _, err := f.Write(data); err != nil {
 		return err
 	}
-	if err := f.Chmod(fileMode); err != nil {
-		return err
-	}
 	return f.Sync()
 }
 
-// listFiles lists the files below a folder with forward slashes, sorted.
+// createFile makes a new file and never follows or overwrites what is there.
+func createFile(path string) (*os.File, error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, fileMode)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Chmod(fileMode); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
+}
+
+// listFiles lists the files below a folder of our own with forward slashes,
+// sorted.
 func listFiles(dir string) ([]string, error) {
 	var out []string
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
@@ -59,72 +91,67 @@ func listFiles(dir string) ([]string, error) {
 	return out, err
 }
 
-// digestFile gives the size and the SHA-256 of a file, in hexadecimal.
-func digestFile(ctx context.Context, path string) (int64, string, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return 0, "", err
-	}
-	defer f.Close()
-	h := sha256.New()
-	n, err := io.Copy(h, &contextReader{ctx, f})
-	return n, hex.EncodeToString(h.Sum(nil)), err
-}
-
-// contextReader stops reading when its context ends.
+// contextReader stops reading when its context ends, and tells how much was
+// read.
 type contextReader struct {
-	ctx context.Context
-	r   io.Reader
+	ctx  context.Context
+	r    io.Reader
+	told func(n int) // may be nil
 }
 
 func (c *contextReader) Read(p []byte) (int, error) {
 	if err := interrupted(c.ctx); err != nil {
 		return 0, err
 	}
-	return c.r.Read(p)
+	n, err := c.r.Read(p)
+	if c.told != nil {
+		c.told(n)
+	}
+	return n, err
 }
 
-// writeSums writes the checksums of all files but itself, as sha256sum does.
-func writeSums(ctx context.Context, dir string) error {
-	paths, err := listFiles(dir)
+// equalFiles tells whether two readers give the same bytes.
+func equalFiles(ctx context.Context, a, b io.Reader) (bool, error) {
+	a, b = &contextReader{ctx: ctx, r: a}, &contextReader{ctx: ctx, r: b}
+	bufA, bufB := make([]byte, 1<<16), make([]byte, 1<<16)
+	for {
+		n, errA := io.ReadFull(a, bufA)
+		m, errB := io.ReadFull(b, bufB)
+		for _, err := range []error{errA, errB} {
+			if err != nil && !ended(err) {
+				return false, err
+			}
+		}
+		if !bytes.Equal(bufA[:n], bufB[:m]) {
+			return false, nil
+		}
+		if ended(errA) || ended(errB) {
+			return ended(errA) && ended(errB), nil
+		}
+	}
+}
+
+func ended(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) }
+
+// syncTree brings a folder and everything in it to the disk, the folders after
+// what they list.
+func syncTree(dir string) error {
+	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return err
 	}
-	var b strings.Builder
-	for _, path := range paths {
-		_, sum, err := digestFile(ctx, filepath.Join(dir, path))
+	for _, e := range entries {
+		path := filepath.Join(dir, e.Name())
+		if e.IsDir() {
+			err = syncTree(path)
+		} else {
+			err = syncPath(path)
+		}
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(&b, "%s  %s\n", sum, path)
 	}
-	return writeFile(filepath.Join(dir, sumsName), []byte(b.String()))
-}
-
-// parseSums reads checksums of unknown origin.
-func parseSums(data []byte) (map[string]string, error) {
-	sums := map[string]string{}
-	for i, line := range strings.Split(strings.TrimSuffix(string(data), "\n"), "\n") {
-		sum, path, ok := strings.Cut(line, "  ")
-		if _, err := hex.DecodeString(sum); !ok || err != nil || len(sum) != 2*sha256.Size || strings.ToLower(sum) != sum || !plainPath(path) {
-			return nil, fmt.Errorf("line %d is not a SHA-256 in hexadecimal, two spaces and a path", i+1)
-		}
-		if _, twice := sums[path]; twice {
-			return nil, fmt.Errorf("line %d names %s a second time", i+1, path)
-		}
-		sums[path] = sum
-	}
-	return sums, nil
-}
-
-// syncTree brings a folder and everything in it to the disk.
-func syncTree(dir string) error {
-	return filepath.WalkDir(dir, func(path string, _ fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		return syncPath(path)
-	})
+	return syncPath(dir)
 }
 
 func syncPath(path string) (err error) {
@@ -134,4 +161,54 @@ func syncPath(path string) (err error) {
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	return f.Sync()
+}
+
+// interrupted gives the error of a run that was stopped.
+func interrupted(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("stopped before it was finished: %w", err)
+	}
+	return nil
+}
+
+// interruptible runs a step that cannot be stopped itself. If the context ends
+// first, the step is left behind: it only reads, and its result is not used.
+func interruptible[T any](ctx context.Context, step func() (T, error)) (T, error) {
+	type result struct {
+		value T
+		err   error
+	}
+	done := make(chan result, 1)
+	go func() {
+		value, err := step()
+		done <- result{value, err}
+	}()
+	select {
+	case r := <-done:
+		return r.value, r.err
+	case <-ctx.Done():
+		var none T
+		return none, interrupted(ctx)
+	}
+}
+
+// meter counts bytes and tells of them in MiB, rounded up.
+type meter struct {
+	tell        func(done, total int) // may be nil
+	done, total int64
+	told        int
+}
+
+const mebibyte = 1 << 20
+
+func newMeter(total int64, tell func(done, total int)) *meter {
+	return &meter{tell: tell, total: total, told: -1}
+}
+
+func (m *meter) add(n int) {
+	m.done += int64(n)
+	if done := int((m.done + mebibyte - 1) / mebibyte); m.tell != nil && done != m.told {
+		m.told = done
+		m.tell(done, max(done, int((m.total+mebibyte-1)/mebibyte)))
+	}
 }

@@ -1,8 +1,9 @@
 package build
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
+	"cmp"
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,6 +11,8 @@ import (
 	"strings"
 
 	"golang.org/x/mod/semver"
+
+	"stemma/internal/diag"
 )
 
 // indexName is the list of releases beside their folders.
@@ -40,27 +43,43 @@ type IndexTable struct {
 	Rows int64  `json:"rows"`
 }
 
-// writeIndex derives the index from the release folders and puts it in place by
-// one rename. An index that is right already is left alone.
-func writeIndex(out string) error {
+// readIndex derives the index from the release folders. Findings are releases
+// that it cannot be derived from; the one named except is not looked at.
+func readIndex(ctx context.Context, out, except string) (*Index, diag.List, error) {
 	entries, err := os.ReadDir(out)
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	index := Index{IndexVersion: 1, Releases: []IndexRelease{}}
+	index := &Index{IndexVersion: 1, Releases: []IndexRelease{}}
+	var list diag.List
 	for _, e := range entries {
 		version, ok := strings.CutPrefix(e.Name(), "v")
-		if !ok || !e.IsDir() || !semver.IsValid(e.Name()) || semver.Prerelease(e.Name()) != "" {
+		// Only full versions name releases: v1 or v1.0 is somebody's own folder.
+		if !ok || semver.Canonical(e.Name()) != e.Name() || semver.Prerelease(e.Name()) != "" || e.Name() == except {
 			continue
 		}
-		r, err := indexRelease(filepath.Join(out, e.Name()), version)
+		if err := interrupted(ctx); err != nil {
+			return nil, nil, err
+		}
+		r, err := indexRelease(ctx, filepath.Join(out, e.Name()), version)
 		if err != nil {
-			return err
+			list = append(list, diag.New(diag.ReleaseManifest, diag.Place{File: e.Name()}, "",
+				fmt.Sprintf("the release in %s cannot be listed in %s: %v", filepath.ToSlash(filepath.Join(out, e.Name())), indexName, err),
+				"restore this folder from version control or from where it is published, or move it out of "+filepath.ToSlash(out)+"; then build again"))
+			continue
 		}
 		index.Releases = append(index.Releases, r)
 	}
-	slices.SortFunc(index.Releases, func(a, b IndexRelease) int { return semver.Compare("v"+a.Version, "v"+b.Version) })
-	data, err := encodeJSON(index)
+	slices.SortFunc(index.Releases, func(a, b IndexRelease) int {
+		return cmp.Or(semver.Compare("v"+a.Version, "v"+b.Version), cmp.Compare(a.Version, b.Version))
+	})
+	return index, list, nil
+}
+
+// write puts the index in place by one rename. One that is right already is
+// left alone.
+func (x *Index) write(out string) error {
+	data, err := encodeJSON(x)
 	if err != nil {
 		return err
 	}
@@ -70,29 +89,41 @@ func writeIndex(out string) error {
 	}
 	staged := filepath.Join(out, stagingPrefix+indexName)
 	if err := writeFile(staged, data); err != nil {
-		return err
+		return errors.Join(err, os.Remove(staged))
 	}
 	if err := os.Rename(staged, path); err != nil {
-		return err
+		return errors.Join(err, os.Remove(staged))
 	}
 	return syncPath(out)
 }
 
-func indexRelease(dir, version string) (IndexRelease, error) {
-	data, err := readLimited(filepath.Join(dir, manifestName), maxManifest)
+func indexRelease(ctx context.Context, dir, version string) (IndexRelease, error) {
+	if info, err := os.Lstat(dir); err != nil {
+		return IndexRelease{}, err
+	} else if !info.IsDir() {
+		return IndexRelease{}, errors.New("it is not a folder")
+	}
+	f, err := openFolder(ctx, dir)
+	if err != nil {
+		return IndexRelease{}, err
+	}
+	defer f.root.Close()
+	if f.files[manifestName] == nil {
+		return IndexRelease{}, errors.New("it has no " + manifestName)
+	}
+	data, err := f.read(ctx, manifestName, maxManifest)
 	if err != nil {
 		return IndexRelease{}, err
 	}
 	m, err := parseManifest(data)
 	if err != nil {
-		return IndexRelease{}, fmt.Errorf("%s: %w", filepath.Join(dir, manifestName), err)
+		return IndexRelease{}, fmt.Errorf("%s: %w", manifestName, err)
 	}
 	if m.Version != version {
-		return IndexRelease{}, fmt.Errorf("%s holds the version %s", dir, m.Version)
+		return IndexRelease{}, fmt.Errorf("its %s is that of the version %s", manifestName, m.Version)
 	}
-	sum := sha256.Sum256(data)
 	r := IndexRelease{Version: version, ReleasedOn: m.ReleasedOn, Dataset: m.Dataset, DatasetSHA256: m.DatasetSHA256,
-		OutputVersion: m.OutputVersion, Path: filepath.Base(dir), ManifestSHA256: hex.EncodeToString(sum[:])}
+		OutputVersion: m.OutputVersion, Path: filepath.Base(dir), ManifestSHA256: sha256Hex(data), Tables: []IndexTable{}}
 	for _, t := range m.Tables {
 		r.Tables = append(r.Tables, IndexTable{t.Name, t.Rows})
 	}

@@ -18,15 +18,19 @@ func lockDir(dir string) (unlock func(), err error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB); err != nil {
+	err = unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
+	switch {
+	case err == nil:
+		return func() { f.Close() }, nil
+	case errors.Is(err, unix.EWOULDBLOCK):
 		f.Close()
-		if errors.Is(err, unix.EWOULDBLOCK) {
-			return nil, fmt.Errorf("another build is writing to %s", dir)
-		}
-		if errors.Is(err, unix.ENOTSUP) || errors.Is(err, unix.ENOLCK) {
-			return func() {}, nil // a file system without locks: builds there must not overlap
-		}
-		return nil, fmt.Errorf("locking %s: %w", dir, err)
+		return nil, fmt.Errorf("another build is writing to %s: wait until it has finished", dir)
+	case errors.Is(err, unix.ENOTSUP), errors.Is(err, unix.ENOLCK), errors.Is(err, unix.EBADF), errors.Is(err, unix.ENOSYS):
+		// A file system without such locks (EBADF: a network one that wants the
+		// folder open for writing): builds there must not overlap.
+		f.Close()
+		return func() {}, nil
 	}
-	return func() { f.Close() }, nil
+	f.Close()
+	return nil, fmt.Errorf("locking %s: %w", dir, err)
 }

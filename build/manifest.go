@@ -6,8 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"stemma/build/columnar"
 	"stemma/internal/strictjson"
@@ -67,12 +65,13 @@ type Column struct {
 	LogicalSHA256 string `json:"logical_sha256"`
 }
 
-func newManifest(c *validate.Checked) *Manifest {
+func newManifest(c *validate.Checked, outputVersion int) *Manifest {
 	snap := c.Snapshot()
 	config := snap.Config
 	m := &Manifest{
 		ManifestVersion: manifestVersion, Dataset: config.Name, Title: config.Title, Version: config.Version,
-		Licence: config.Licence.Name, OutputVersion: OutputVersion, DatasetSHA256: snap.Digest(),
+		Licence: config.Licence.Name, OutputVersion: outputVersion, DatasetSHA256: snap.Digest(),
+		Files: []File{}, Tables: []Table{},
 	}
 	if config.ReleasedOn != "" {
 		m.ReleasedOn = &config.ReleasedOn
@@ -96,37 +95,47 @@ func describeTable(k validate.Kind, t *schema.Table, stats *columnar.TableStats)
 
 // addFiles lists the files that are in the folder so far.
 func (m *Manifest) addFiles(ctx context.Context, dir string) error {
-	paths, err := listFiles(dir)
+	f, err := openFolder(ctx, dir)
 	if err != nil {
 		return err
 	}
-	for _, path := range paths {
-		f := File{Path: path}
-		if f.Bytes, f.SHA256, err = digestFile(ctx, filepath.Join(dir, path)); err != nil {
+	defer f.root.Close()
+	rows := map[string]*int64{}
+	for i := range m.Tables {
+		for _, extension := range tableExtensions {
+			rows[tablesDir+"/"+m.Tables[i].Name+extension] = &m.Tables[i].Rows
+		}
+	}
+	for _, path := range f.paths() {
+		sum, err := f.digest(ctx, path, nil)
+		if err != nil {
 			return err
 		}
-		if name, ok := strings.CutPrefix(path, tablesDir+"/"); ok {
-			name = strings.TrimSuffix(strings.TrimSuffix(name, columnar.ParquetExtension), columnar.ArrowExtension)
-			if i := slices.IndexFunc(m.Tables, func(t Table) bool { return t.Name == name }); i >= 0 {
-				f.Rows = &m.Tables[i].Rows
-			}
-		}
-		m.Files = append(m.Files, f)
+		m.Files = append(m.Files, File{Path: path, Bytes: f.files[path].Size(), SHA256: sum, Rows: rows[path]})
 	}
 	return nil
 }
 
-func (m *Manifest) write(path string) error { return writeJSON(path, m) }
-
-// writeJSON writes a value as indented JSON with a final line break.
-func writeJSON(path string, v any) error {
-	data, err := encodeJSON(v)
+// writeLists writes the manifest and the checksums, after all other files. They
+// are read back first: what verify would refuse is not released.
+func (m *Manifest) writeLists(dir string) error {
+	data, err := encodeJSON(m)
 	if err != nil {
 		return err
 	}
-	return writeFile(path, data)
+	if len(data) > maxManifest {
+		return fmt.Errorf("%s would have %d bytes, and %d are the most: use fewer kinds or properties", manifestName, len(data), maxManifest)
+	}
+	if _, err := parseManifest(data); err != nil {
+		return fmt.Errorf("internal error: the manifest that was made cannot be read: %w", err)
+	}
+	if err := writeFile(filepath.Join(dir, manifestName), data); err != nil {
+		return err
+	}
+	return writeFile(filepath.Join(dir, sumsName), m.sums(sha256Hex(data)))
 }
 
+// encodeJSON writes a value as indented JSON with a final line break.
 func encodeJSON(v any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
@@ -136,26 +145,4 @@ func encodeJSON(v any) ([]byte, error) {
 		return nil, err
 	}
 	return b.Bytes(), nil
-}
-
-// parseManifest reads a manifest of unknown origin.
-func parseManifest(data []byte) (*Manifest, error) {
-	m := new(Manifest)
-	if err := decodeStrict(data, m); err != nil {
-		return nil, err
-	}
-	if m.ManifestVersion != manifestVersion {
-		return nil, fmt.Errorf("its format is number %d, this stemma reads number %d", m.ManifestVersion, manifestVersion)
-	}
-	return m, nil
-}
-
-// decodeStrict refuses JSON that readers could understand in different ways
-// before the lenient decoder of the standard library sees it.
-func decodeStrict(data []byte, into any) error {
-	if _, problems := strictjson.Parse(data); problems != nil {
-		at := strictjson.NewText(data).Position(problems[0].Start)
-		return fmt.Errorf("line %d, column %d: %s", at.Line, at.Column, problems[0].Message)
-	}
-	return json.Unmarshal(data, into)
 }

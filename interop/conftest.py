@@ -33,6 +33,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="folder of dataset.json that the release was built from; "
         "without it, the sources bundled with the release",
     )
+    group.addoption("--update-readme", action="store_true", help="write README.md's output anew")
 
 
 _CASES = pytest.StashKey[list[Case]]()

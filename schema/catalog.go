@@ -6,9 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
@@ -29,15 +27,19 @@ type File struct {
 type Catalog struct {
 	sources  map[string]*source // by path
 	byURL    map[string]*source // by address: the file's, and its $id
+	index    index
 	compiler *jsonschema.Compiler
 }
 
 // source is a schema file that was parsed.
 type source struct {
 	File
-	text *strictjson.Text
-	root *strictjson.Value
-	url  string // the address it is known by: its absolute $id, else that of its file
+	text       *strictjson.Text
+	root       *strictjson.Value
+	url        string                       // the address it is known by: its $id written out, else that of its file
+	draft      int                          // 0 if $schema names none that is known
+	schemas    map[string]*strictjson.Value // every schema in the file, by JSON Pointer
+	references []reference
 }
 
 // Schema is one compiled schema of a catalog.
@@ -49,34 +51,23 @@ type Schema struct {
 }
 
 // Load parses and checks schema files. Kinds are the names that the keyword
-// x-ref may use; nil allows any. The findings are complete; with errors among them the catalog
-// must not be used.
+// x-ref may use; nil allows any. The findings are complete and sorted; with
+// errors among them the catalog must not be used.
 func Load(files []File, kinds []string) (*Catalog, diag.List) {
-	c := &Catalog{sources: map[string]*source{}, byURL: map[string]*source{}}
+	c := &Catalog{sources: map[string]*source{}, byURL: map[string]*source{},
+		index: index{map[string]target{}, map[string]target{}}}
 	var list diag.List
 	for _, f := range files {
-		s := &source{File: f, text: strictjson.NewText(f.Data), url: fileURL(f.Path)}
-		root, problems := strictjson.Parse(f.Data)
-		for _, p := range problems {
-			list = append(list, s.diagnose(p))
-		}
-		if len(problems) > 0 {
-			continue
-		}
-		s.root = root
-		c.byURL[s.url] = s
-		if id, err := url.Parse(root.Get("$id").Str()); err == nil && id.IsAbs() {
-			id.Fragment = ""
-			s.url = id.String()
-			if other := c.byURL[s.url]; other != nil {
-				at := root.Get("$id")
-				list = append(list, s.diagnose(strictjson.Problem{Code: diag.SchemaInvalid, Start: int(at.Start), End: int(at.End),
-					Message: fmt.Sprintf("%s has the same $id", other.Path), Help: "give each schema an $id of its own"}))
-			}
-			c.byURL[s.url] = s
-		}
-		c.sources[f.Path] = s
+		list = append(list, c.parse(f)...)
 	}
+	for _, s := range c.sorted() {
+		list = append(list, c.address(s)...)
+	}
+	for _, s := range c.sorted() {
+		c.index.resources[fileURL(s.Path)] = target{source: s, node: s.root}
+		c.index.add(s, s.root, "", fileURL(s.Path))
+	}
+	c.indexTargets()
 	for _, s := range c.sorted() {
 		list = append(list, c.checkText(s, kinds)...)
 	}
@@ -84,6 +75,59 @@ func Load(files []File, kinds []string) (*Catalog, diag.List) {
 		list = append(list, c.compileAll()...)
 	}
 	return c, list.Sorted()
+}
+
+func (c *Catalog) parse(f File) diag.List {
+	s := &source{File: f, text: strictjson.NewText(f.Data), url: fileURL(f.Path), schemas: map[string]*strictjson.Value{}}
+	root, problems := strictjson.Parse(f.Data)
+	if len(problems) > 0 {
+		var list diag.List
+		for _, p := range problems {
+			list = append(list, s.diagnose(p))
+		}
+		return list
+	}
+	s.root, s.draft = root, draftOf(root)
+	c.sources[f.Path] = s
+	return nil
+}
+
+// address notes the addresses of a file: its own and that of its $id.
+func (c *Catalog) address(s *source) diag.List {
+	c.byURL[s.url] = s
+	id := idOf(s.root, s.draft)
+	if id == nil || id.Text[0] == '#' {
+		return nil
+	}
+	s.url, _, _ = strings.Cut(resolve(s.url, id.Text), "#")
+	report := func(message, help string) diag.List {
+		return diag.List{s.diagnose(strictjson.Problem{Code: diag.SchemaInvalid, Start: int(id.Start), End: int(id.End), Message: message, Help: help})}
+	}
+	if metaSchema(s.url) {
+		return report("this $id is that of JSON Schema itself", "give the schema an $id of its own")
+	}
+	if other := c.byURL[s.url]; other != nil && other != s {
+		return report(other.Path+" has the same $id", "give each schema an $id of its own")
+	}
+	c.byURL[s.url] = s
+	return nil
+}
+
+// indexTargets takes in the schemas that stand where only a reference tells
+// that there is one, such as under #/components/schemas.
+func (c *Catalog) indexTargets() {
+	for again := true; again; {
+		again = false
+		for _, s := range c.sorted() {
+			for i := 0; i < len(s.references); i++ {
+				to, ok := c.index.find(s.references[i])
+				if ok && to.source != nil && to.source.schemas[to.pointer] == nil {
+					c.index.add(to.source, to.node, to.pointer, to.source.url)
+					again = true
+				}
+			}
+		}
+	}
 }
 
 // fileURL gives a schema file an address. Its scheme is nobody's, so that no
@@ -113,7 +157,7 @@ func (c *Catalog) Schema(path string) *Schema {
 		return nil // Load reported it
 	}
 	out := &Schema{Path: path, compiled: compiled, catalog: c}
-	out.root = newShaper(c, compiled).shape([]fragment{{compiled, true}})
+	out.root = newShaper(c, compiled).shape([]declaration{{schema: compiled}})
 	return out
 }
 
@@ -133,8 +177,14 @@ func (c *Catalog) compileAll() diag.List {
 	registerKeywords(c.compiler)
 	var list diag.List
 	for _, s := range c.sorted() {
+		list = append(list, c.checkForm(s)...)
+	}
+	if list.HasErrors() {
+		return list // the library would report them at other files, too
+	}
+	for _, s := range c.sorted() {
 		if _, err := c.compile(s.url); err != nil {
-			list = append(list, c.explainCompile(s, err))
+			list = append(list, s.diagnose(explainCompile(s, err)))
 		}
 	}
 	return list
@@ -160,27 +210,19 @@ func (c *Catalog) open(address string) (io.ReadCloser, error) {
 	return nil, fmt.Errorf("%s is not one of the schemas of this dataset", address)
 }
 
-// explainCompile puts a failure to compile into words. Faults that authors make
-// are found by checkText with a place; what is left is invalid by the
-// meta-schema, or rare.
-func (c *Catalog) explainCompile(s *source, err error) diag.Diagnostic {
-	p := strictjson.Problem{Code: diag.SchemaInvalid, Message: "this is not a valid JSON Schema", Help: "compare it with the JSON Schema specification"}
-	var ve *jsonschema.ValidationError
-	if errors.As(err, &ve) {
-		for len(ve.Causes) > 0 {
-			slices.SortFunc(ve.Causes, func(a, b *jsonschema.ValidationError) int {
-				return strings.Compare(a.InstanceLocation+"\x00"+a.KeywordLocation, b.InstanceLocation+"\x00"+b.KeywordLocation)
-			})
-			ve = ve.Causes[0]
-		}
-		if at := s.root.Lookup(unescapePointer(ve.InstanceLocation)); at != nil {
-			p.Start, p.End = int(at.Start), int(at.End)
-		}
-		p.Message += ": " + ve.Message
-	} else {
-		p.Message += ": " + err.Error()
+// explainCompile puts a failure to compile into words of its own: which of
+// several faults the library names varies from run to run. Faults that authors
+// make are found before, with their places.
+func explainCompile(s *source, err error) strictjson.Problem {
+	p := strictjson.Problem{Code: diag.SchemaInvalid, Start: int(s.root.Start), End: int(s.root.Start) + 1,
+		Message: "this schema, or one that it refers to, cannot be compiled",
+		Help:    "look for keywords that do not belong to the draft that $schema names, and for an $id that is used twice"}
+	var loop jsonschema.InfiniteLoopError
+	if errors.As(err, &loop) {
+		p.Message = "this schema, or one that it refers to, applies itself to the same value without end"
+		p.Help = "a schema may lead back to itself by a property or by the entries of a list, not by $ref alone"
 	}
-	return s.diagnose(p)
+	return p
 }
 
 func (s *source) diagnose(p strictjson.Problem) diag.Diagnostic {
@@ -222,18 +264,24 @@ func unescapePointer(pointer string) string {
 	return pointer
 }
 
+// isSchema tells whether a schema stands at a location, and not a keyword.
+func (c *Catalog) isSchema(location string) bool {
+	address, pointer, _ := strings.Cut(location, "#")
+	s := c.byURL[address]
+	return s != nil && s.schemas[unescapePointer(pointer)] != nil
+}
+
 // parent cuts the last token off a location.
-func parent(location string) string { return path.Dir(location) }
+func parent(location string) string {
+	return location[:max(strings.LastIndexByte(location, '/'), strings.IndexByte(location, '#')+1)]
+}
 
 // lastToken gives the last token of a location, unescaped.
 func lastToken(location string) string {
 	_, pointer, _ := strings.Cut(location, "#")
-	i := strings.LastIndexByte(pointer, '/')
-	token := unescapePointer(pointer[i+1:])
-	return strings.ReplaceAll(strings.ReplaceAll(token, "~1", "/"), "~0", "~")
+	return unescapeToken(pointer[strings.LastIndexByte(pointer, '/')+1:])
 }
 
-func isIndex(s string) bool {
-	_, err := strconv.Atoi(s)
-	return err == nil
+func unescapeToken(token string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(unescapePointer(token), "~1", "/"), "~0", "~")
 }

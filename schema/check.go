@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -19,15 +20,20 @@ func (s *Schema) Check(record *strictjson.Value) []strictjson.Problem {
 	if err == nil {
 		return nil
 	}
+	whole := strictjson.Problem{Code: diag.ValueRule, Start: int(record.Start), End: int(record.Start) + 1,
+		Message: "the record does not keep the rules of its schema", Help: "see " + s.Path}
 	var ve *jsonschema.ValidationError
 	if !errors.As(err, &ve) {
-		return []strictjson.Problem{{Code: diag.ValueRule, Message: "the record cannot be checked: " + err.Error(),
-			Help: "the schema refers to itself in a circle that consumes nothing"}}
+		whole.Message, whole.Help = "the record cannot be checked", "look in "+s.Path+" for a schema that leads back to itself"
+		return []strictjson.Problem{whole}
 	}
 	e := explainer{schema: s, record: record}
 	var problems []strictjson.Problem
-	for _, leaf := range e.leaves(ve) {
-		problems = append(problems, e.explain(leaf)...)
+	for _, f := range e.withoutEchoes(e.failures(ve, nil)) {
+		problems = append(problems, e.explain(f)...)
+	}
+	if len(problems) == 0 {
+		return []strictjson.Problem{whole} // never in silence
 	}
 	return tidy(problems)
 }
@@ -42,13 +48,15 @@ func (s *Schema) validate(record *strictjson.Value) (err error) {
 	return s.compiled.Validate(record.Any())
 }
 
-// tidy sorts problems and drops those that say the same.
+// tidy sorts problems by place and drops those that say the same.
 func tidy(problems []strictjson.Problem) []strictjson.Problem {
-	key := func(p strictjson.Problem) string {
-		return fmt.Sprintf("%09d %09d %s %s", p.Start, p.End, p.Code, p.Message)
-	}
-	slices.SortFunc(problems, func(a, b strictjson.Problem) int { return strings.Compare(key(a), key(b)) })
-	return slices.CompactFunc(problems, func(a, b strictjson.Problem) bool { return key(a) == key(b) })
+	slices.SortFunc(problems, func(a, b strictjson.Problem) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End), cmp.Compare(a.Code, b.Code),
+			cmp.Compare(a.Message, b.Message), cmp.Compare(a.Help, b.Help))
+	})
+	return slices.CompactFunc(problems, func(a, b strictjson.Problem) bool {
+		return a.Start == b.Start && a.End == b.End && a.Code == b.Code && a.Message == b.Message
+	})
 }
 
 // explainer puts failures into words. It rebuilds every detail from the schema
@@ -59,23 +67,30 @@ type explainer struct {
 }
 
 // failure is one failed keyword at one value. For a choice between variants
-// that fail at one and the same mark, types or values say what they allow there.
+// that fail at one and the same mark, types, values or names say what they
+// allow or ask for there.
 type failure struct {
+	keyword  string // "" for the schema false
 	location string // of the keyword
 	pointer  string // of the value
+	ofName   bool   // the value is the name at the pointer (propertyNames)
+	several  bool   // oneOf: several variants fit
 	types    []string
 	values   []*strictjson.Value
+	names    []string
+	context  []string // locations of schemas that hold the keyword, nearest first
 }
 
-// leaves lists the failures under an error, of several variants only the best.
-func (e *explainer) leaves(ve *jsonschema.ValidationError) []failure {
-	self := failure{location: ve.AbsoluteKeywordLocation, pointer: unescapePointer(ve.InstanceLocation)}
-	switch lastToken(ve.AbsoluteKeywordLocation) {
-	case "minContains":
+// failures lists what failed under an error, of several variants only the best,
+// in an order of its own: that of the library varies.
+func (e *explainer) failures(ve *jsonschema.ValidationError, above []*jsonschema.ValidationError) []failure {
+	self := e.failure(ve, above)
+	switch self.keyword {
+	case "contains", "minContains", "maxContains":
 		return []failure{self}
 	case "anyOf", "oneOf":
-		if len(ve.Causes) > 0 {
-			return e.bestVariant(ve.Causes, self)
+		if self.several = len(ve.Causes) == 0; !self.several {
+			return e.bestVariant(ve, above, self)
 		}
 	}
 	if len(ve.Causes) == 0 {
@@ -83,90 +98,105 @@ func (e *explainer) leaves(ve *jsonschema.ValidationError) []failure {
 	}
 	var out []failure
 	for _, cause := range ve.Causes {
-		out = append(out, e.leaves(cause)...)
+		out = append(out, e.failures(cause, append(above[:len(above):len(above)], ve))...)
+	}
+	slices.SortStableFunc(out, func(a, b failure) int {
+		return cmp.Or(cmp.Compare(a.pointer, b.pointer), cmp.Compare(a.location, b.location))
+	})
+	return out
+}
+
+func (e *explainer) failure(ve *jsonschema.ValidationError, above []*jsonschema.ValidationError) failure {
+	at := ve.AbsoluteKeywordLocation
+	f := failure{keyword: e.keyword(at), location: at, pointer: unescapePointer(ve.InstanceLocation), ofName: testsName(ve.KeywordLocation)}
+	f.context = e.holders(at)
+	for i := len(above) - 1; i >= 0 && above[i].InstanceLocation == ve.InstanceLocation; i-- {
+		f.context = append(f.context, e.holders(above[i].AbsoluteKeywordLocation)...)
+	}
+	return f
+}
+
+// keyword gives the keyword at a location; "" if a schema stands there.
+func (e *explainer) keyword(location string) string {
+	c := e.schema.catalog
+	if c.node(location) == nil && c.node(parent(location)) == nil {
+		return lastToken(location) // in a schema that the library brings along
+	}
+	if holder := parent(location); c.isSchema(holder) && location != holder {
+		return lastToken(location)
+	}
+	if list := parent(parent(location)); c.isSchema(parent(list)) {
+		if k := lastToken(list); k == "dependentRequired" || k == "dependencies" {
+			return k
+		}
+	}
+	return ""
+}
+
+// inPlace are the keywords that apply a schema to the same value.
+var inPlace = []string{"allOf", "anyOf", "oneOf", "if", "then", "else", "dependentSchemas", "dependencies", "$ref", "$dynamicRef", "$recursiveRef"}
+
+// holders lists the schemas around a keyword that apply to the same value.
+func (e *explainer) holders(location string) []string {
+	c := e.schema.catalog
+	var out []string
+	for strings.Contains(location, "#") {
+		if c.isSchema(location) {
+			out = append(out, location)
+		}
+		up := parent(location)
+		if up == location {
+			break
+		}
+		if c.isSchema(location) { // which keyword holds it?
+			keyword := lastToken(location)
+			if !c.isSchema(up) {
+				keyword, up = lastToken(up), parent(up)
+			}
+			if !slices.Contains(inPlace, keyword) {
+				break
+			}
+		}
+		location = up
 	}
 	return out
 }
 
-// bestVariant picks, of the variants that a value fits none of, the one that it
-// was meant to be: not one for another kind of value, not one that a mark (a
-// const or enum inside) says it is not, and then the one with the fewest
-// failures. If nothing tells them apart, the failure is that of the choice
-// itself, or of the mark at which all of them fail.
-func (e *explainer) bestVariant(causes []*jsonschema.ValidationError, choice failure) []failure {
-	const otherKind, otherMark = 1 << 20, 1 << 10
-	var variants [][]failure
-	best, bestRank, ties := 0, -1, 0
-	for i, cause := range causes {
-		leaves := e.leaves(cause)
-		variants = append(variants, leaves)
-		rank := len(leaves)
-		for _, f := range leaves {
-			switch keyword := lastToken(f.location); {
-			case f.pointer == choice.pointer && isMark(keyword):
-				rank += otherKind
-			case keyword != "type" && isMark(keyword):
-				rank += otherMark
-			}
-		}
-		switch {
-		case bestRank < 0 || rank < bestRank:
-			best, bestRank, ties = i, rank, 1
-		case rank == bestRank:
-			ties++
+// testsName tells whether a keyword judges the name of a property, and not its
+// value. The path is that by which the library got there: each step is a
+// keyword, with a name or a number for those that hold several schemas.
+func testsName(path string) bool {
+	tokens := strings.Split(strings.TrimPrefix(path, "/"), "/")
+	ofName := false
+	for i := 0; i < len(tokens); i++ {
+		switch token := unescapeToken(tokens[i]); {
+		case token == "propertyNames":
+			ofName = true
+		case slices.Contains(schemaMaps, token) || (slices.Contains(schemaLists, token) && i+1 < len(tokens) && isIndex(tokens[i+1])):
+			i++ // the name or number
 		}
 	}
-	if bestRank < otherMark && ties == 1 {
-		return variants[best]
-	}
-	if mark, ok := e.commonMark(variants, choice); ok {
-		return []failure{mark}
-	}
-	if bestRank < otherKind && ties == 1 {
-		return variants[best]
-	}
-	return []failure{choice}
+	return ofName
 }
 
-func isMark(keyword string) bool { return keyword == "type" || keyword == "const" || keyword == "enum" }
+func isIndex(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
-// commonMark finds the one value at which every variant fails by its type, or
-// by what it must be, and collects what they allow.
-func (e *explainer) commonMark(variants [][]failure, choice failure) (failure, bool) {
-	for _, first := range variants[0] {
-		mark := failure{location: choice.location, pointer: first.pointer}
-		n := 0
-		for _, leaves := range variants {
-			i := slices.IndexFunc(leaves, func(f failure) bool { return f.pointer == first.pointer && isMark(lastToken(f.location)) })
-			if i < 0 {
-				break
-			}
-			n++
-			mark.allow(e.schema.catalog.node(leaves[i].location), lastToken(leaves[i].location), leaves[i])
+// withoutEchoes drops what only follows from another failure: where a part of a
+// schema fails, the library takes every property that it declares for unknown.
+func (e *explainer) withoutEchoes(all []failure) []failure {
+	echo := func(f failure) bool {
+		switch f.keyword {
+		case "unevaluatedItems":
+			return true
+		case "unevaluatedProperties":
+			i := strings.LastIndexByte(f.pointer, '/')
+			object := e.record.Lookup(f.pointer[:max(i, 0)])
+			return object != nil && e.schema.root.At(e.record, object.Start).Prop(unescapeToken(f.pointer[i+1:])) != nil
 		}
-		if n == len(variants) {
-			return mark, true
-		}
+		return false
 	}
-	return failure{}, false
-}
-
-// allow adds what a mark allows.
-func (f *failure) allow(node *strictjson.Value, keyword string, leaf failure) {
-	f.types, f.values = append(f.types, leaf.types...), append(f.values, leaf.values...)
-	switch {
-	case node == nil:
-	case keyword == "const":
-		f.values = append(f.values, node)
-	case keyword == "type" && node.Kind == strictjson.String:
-		f.types = append(f.types, node.Text)
-	default:
-		for i := range node.Elems {
-			if keyword == "type" {
-				f.types = append(f.types, node.Elems[i].Str())
-			} else {
-				f.values = append(f.values, &node.Elems[i])
-			}
-		}
+	if !slices.ContainsFunc(all, func(f failure) bool { return !strings.HasPrefix(f.keyword, "unevaluated") }) {
+		return all
 	}
+	return slices.DeleteFunc(all, echo)
 }

@@ -35,15 +35,28 @@ type Origin struct {
 // the call. A value that fits no cell without loss is a problem; nothing is
 // rounded or dropped. With a nil emit Rows only looks for problems.
 func (p *Plan) Rows(record *strictjson.Value, origin Origin, emit func(table int, row []Cell) error) ([]strictjson.Problem, error) {
-	w := walker{plan: p, origin: origin, emit: emit}
+	w, _ := p.scratch.Get().(*walker)
+	if w == nil {
+		w = &walker{plan: p, rows: make([][]Cell, len(p.Tables))}
+		for i, t := range p.Tables {
+			w.rows[i] = make([]Cell, len(t.Columns))
+		}
+	}
+	w.origin, w.emit = origin, emit
 	err := w.row(0, record, nil)
-	return w.problems, err
+	problems := w.problems
+	w.id, w.problems, w.emit = Cell{}, nil, nil
+	p.scratch.Put(w)
+	return problems, err
 }
 
+// walker turns one record at a time into rows. A record's rows are made one
+// after the other, parents before children, so that each table needs one row.
 type walker struct {
 	plan     *Plan
 	origin   Origin
 	emit     func(table int, row []Cell) error
+	rows     [][]Cell // by table
 	id       Cell
 	problems []strictjson.Problem
 }
@@ -55,25 +68,21 @@ type nested struct {
 }
 
 func (w *walker) row(table int, v *strictjson.Value, ordinals []int64) error {
-	t := w.plan.Tables[table]
-	row := make([]Cell, len(t.Columns))
+	t, row := w.plan.Tables[table], w.rows[table]
+	clear(row)
 	var children []nested
-	if v.Kind == strictjson.Object {
+	if v.Kind == strictjson.Object && t.fields != nil {
 		residue := w.object(t.fields, v, row, &children, table == 0)
-		if len(residue) > 0 && t.extra >= 0 {
-			row[t.extra] = canonicalCell(&strictjson.Value{Kind: strictjson.Object, Members: residue})
-		} else if len(residue) > 0 {
-			return fmt.Errorf("the table %s has no place for %s", t.Name, strictjson.AppendCanonical(nil, &strictjson.Value{Kind: strictjson.Object, Members: residue}))
+		if len(residue) > 0 {
+			if err := w.keep(t, row, t.extra, &strictjson.Value{Kind: strictjson.Object, Members: residue}); err != nil {
+				return err
+			}
 		}
-	} else if t.value >= 0 {
-		row[t.value] = canonicalCell(v)
-	} else {
-		return fmt.Errorf("the table %s has no place for a value that is no object", t.Name)
+	} else if err := w.keep(t, row, t.value, v); err != nil {
+		return err
 	}
-	if table == 0 && w.plan.ID != "" && t.fields != nil {
-		if f := t.fields.fields[w.plan.ID]; f != nil {
-			w.id = row[f.column]
-		}
+	if table == 0 {
+		w.id = w.idOf(t, v, row)
 	}
 	w.keys(t, row, ordinals)
 	if w.emit != nil {
@@ -89,6 +98,34 @@ func (w *walker) row(table int, v *strictjson.Value, ordinals []int64) error {
 		}
 	}
 	return nil
+}
+
+// keep writes what has no column of its own. That there is none for it either
+// means that the record does not fit its schema, or that the plan is wrong.
+func (w *walker) keep(t *Table, row []Cell, column int, v *strictjson.Value) error {
+	if column < 0 {
+		return fmt.Errorf("the table %s has no place for %s of %s", t.Name, show(v), w.origin.Path)
+	}
+	row[column] = canonicalCell(v)
+	return nil
+}
+
+// idOf gives the cell by which child rows name their record.
+func (w *walker) idOf(t *Table, record *strictjson.Value, row []Cell) Cell {
+	if w.plan.ID == "" {
+		return Cell{}
+	}
+	if f := t.fields.field(w.plan.ID); f.hasColumn() {
+		return row[f.column]
+	}
+	switch id := record.Get(w.plan.ID); {
+	case id.IsNull():
+		return Cell{}
+	case id.Kind == strictjson.String:
+		return Cell{Valid: true, Str: id.Text}
+	default:
+		return canonicalCell(id)
+	}
 }
 
 func (w *walker) keys(t *Table, row []Cell, ordinals []int64) {
@@ -149,10 +186,10 @@ func (w *walker) field(f *field, v *strictjson.Value, row []Cell, children *[]ne
 		*children = append(*children, nested{f.table, v})
 		return nil
 	}
-	if f.types.List {
+	if f.typ.List {
 		return w.list(f, v, row)
 	}
-	cell, fits, whole := w.scalar(f.types.Scalar, v)
+	cell, fits, whole := w.scalar(f.typ.Scalar, v)
 	if !fits {
 		return v
 	}
@@ -179,7 +216,7 @@ func (w *walker) list(f *field, v *strictjson.Value, row []Cell) *strictjson.Val
 		if e.Kind == strictjson.Null {
 			continue
 		}
-		cell, fits, whole := w.scalar(f.types.Scalar, e)
+		cell, fits, whole := w.scalar(f.typ.Scalar, e)
 		if !fits {
 			return v
 		}
@@ -213,6 +250,7 @@ func (w *walker) scalar(s Scalar, v *strictjson.Value) (cell Cell, fits, whole b
 		n, ok := strictjson.Int64(v.Text)
 		if !ok {
 			w.problem(v, diag.NumberFit, "this whole number does not fit into 64 bits", "numbers go from -9223372036854775808 to 9223372036854775807; a longer code is a text")
+			return Cell{}, true, true
 		}
 		cell.Int = n
 		return cell, true, true
@@ -220,6 +258,7 @@ func (w *walker) scalar(s Scalar, v *strictjson.Value) (cell Cell, fits, whole b
 		f, err := strconv.ParseFloat(v.Text, 64)
 		if err != nil {
 			w.problem(v, diag.NumberFit, "this number is larger than any double", "numbers go to about 1.8e308")
+			return Cell{}, true, true
 		}
 		cell.Float = f
 		return cell, true, true
@@ -234,6 +273,7 @@ func (w *walker) scalar(s Scalar, v *strictjson.Value) (cell Cell, fits, whole b
 		}
 		if err != nil {
 			w.problem(v, diag.TimestampFit, err.Error(), "write at most six digits after the second, and no leap second")
+			return Cell{}, true, true
 		}
 		cell.Int = n
 		return cell, true, canonical

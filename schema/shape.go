@@ -15,10 +15,7 @@ import (
 type Shape struct {
 	Types       []string // the JSON Schema types that any declaration names, without null, sorted
 	Nullable    bool     // a declaration names null
-	Enforced    bool     // no value of a type that is not named can be valid
 	Recursive   bool     // a declaration leads back to a schema that contains it
-	Closed      bool     // no properties but the declared ones can be valid
-	MayBeEmpty  bool     // an object or an array here can be valid without any entry
 	Props       []*Prop
 	Items       *Shape // of an array whose items have one schema; else nil
 	Format      string // the format keyword
@@ -26,6 +23,8 @@ type Shape struct {
 	Refs        []string
 	Message     string
 	Description string
+
+	byName map[string]*Shape
 }
 
 // Prop is a named property of an object.
@@ -39,12 +38,7 @@ func (s *Shape) Prop(name string) *Shape {
 	if s == nil {
 		return nil
 	}
-	for _, p := range s.Props {
-		if p.Name == name {
-			return p.Shape
-		}
-	}
-	return nil
+	return s.byName[name]
 }
 
 // Shape gives the shape of the records that the schema describes.
@@ -56,165 +50,81 @@ func (s *Schema) Title() (title, description string) {
 	return node.Get("title").Str(), node.Get("description").Str()
 }
 
-// fragment is one declaration that applies to a place; sure means that it
-// applies to every valid value there.
-type fragment struct {
-	schema *jsonschema.Schema
-	sure   bool
-}
-
 // shaper builds shapes. Places with the same declarations share one, so that
 // recursive schemas have finite, cyclic shapes.
 type shaper struct {
-	catalog *Catalog
-	cycles  *cycles
-	done    map[string]*Shape
+	declarations
+	done map[string]*Shape
 }
+
+// maxShapes bounds the places that are told apart. Only schemas made to be
+// hostile have more: beyond it nothing more is known of a record.
+const maxShapes = 50_000
 
 func newShaper(c *Catalog, root *jsonschema.Schema) *shaper {
-	return &shaper{catalog: c, cycles: findCycles(root), done: map[string]*Shape{}}
+	return &shaper{declarations{c, findCycles(root)}, map[string]*Shape{}}
 }
 
-func (sh *shaper) shape(start []fragment) *Shape {
-	key := fragmentKey(start)
+func (sh *shaper) shape(start []declaration) *Shape {
+	all, recursive := sh.gather(start)
+	key := shapeKey(all)
 	if s := sh.done[key]; s != nil {
 		return s
 	}
-	s := &Shape{}
-	sh.done[key] = s
-	var all []fragment
-	for _, f := range start {
-		all = sh.expand(all, f, s)
+	s := &Shape{Recursive: recursive, byName: map[string]*Shape{}}
+	if len(sh.done) >= maxShapes {
+		return s
 	}
-	s.Enforced = slices.ContainsFunc(start, func(f fragment) bool { return f.sure && enforcesType(f.schema, 0) })
-	sh.merge(s, all)
+	sh.done[key] = s
+	declared := types(all)
+	for i, name := range [...]string{"null", "boolean", "string", "integer", "number", "array", "object"} {
+		if declared&(1<<i) != 0 {
+			s.Types = append(s.Types, name)
+		}
+	}
+	s.Nullable = slices.ContainsFunc(all, func(d declaration) bool { return slices.Contains(d.schema.Types, "null") })
+	for _, d := range all {
+		sh.annotate(s, sh.node(d))
+	}
+	for _, p := range sh.properties(all) {
+		prop := sh.shape(p.declared)
+		s.Props = append(s.Props, &Prop{p.name, prop})
+		s.byName[p.name] = prop
+	}
+	if items := sh.items(all); len(items) > 0 {
+		s.Items = sh.shape(items)
+	}
 	return s
 }
 
-func fragmentKey(list []fragment) string {
-	var b strings.Builder
-	for _, f := range list {
-		b.WriteString(f.schema.Location)
-		if f.sure {
-			b.WriteByte('!')
+// gather is flatten for shapes: what a dependentSchemas adds counts as well,
+// and chains are cut off, so that equal places have equal keys.
+func (sh *shaper) gather(start []declaration) ([]declaration, bool) {
+	for i := range start {
+		start[i].entered = nil
+	}
+	all, recursive := sh.flatten(start)
+	for i := 0; i < len(all); i++ {
+		all[i].entered = nil
+		s := all[i].schema
+		for _, name := range names(sh.node(all[i]).Get("dependentSchemas")) {
+			sub := s.DependentSchemas[name]
+			if sub != nil && !slices.ContainsFunc(all, func(d declaration) bool { return d.schema == sub }) {
+				more, again := sh.flatten([]declaration{{schema: sub}})
+				all, recursive = append(all, more...), recursive || again
+			}
 		}
+	}
+	return all, recursive
+}
+
+func shapeKey(all []declaration) string {
+	var b strings.Builder
+	for _, d := range all {
+		b.WriteString(d.schema.Location)
 		b.WriteByte('\n')
 	}
 	return b.String()
-}
-
-// expand appends a declaration and those it takes in, depth first in the order
-// that DESIGN gives: its own, $ref, allOf, anyOf, oneOf, then, else.
-func (sh *shaper) expand(all []fragment, f fragment, into *Shape) []fragment {
-	if slices.ContainsFunc(all, func(g fragment) bool { return g.schema == f.schema && (g.sure || !f.sure) }) {
-		return all
-	}
-	all = append(all, f)
-	s := f.schema
-	if s.RecursiveRef != nil || s.DynamicRef != nil {
-		into.Recursive = true
-	}
-	if s.Ref != nil {
-		if sh.cycles.together(s, s.Ref) {
-			into.Recursive = true
-		}
-		all = sh.expand(all, fragment{s.Ref, f.sure}, into)
-	}
-	for _, sub := range s.AllOf {
-		all = sh.expand(all, fragment{sub, f.sure}, into)
-	}
-	for _, sub := range slices.Concat(s.AnyOf, s.OneOf) {
-		all = sh.expand(all, fragment{sub, false}, into)
-	}
-	for _, sub := range []*jsonschema.Schema{s.Then, s.Else} {
-		if sub != nil {
-			all = sh.expand(all, fragment{sub, false}, into)
-		}
-	}
-	for _, name := range sh.names(s, "dependentSchemas") {
-		if sub := s.DependentSchemas[name]; sub != nil {
-			all = sh.expand(all, fragment{sub, false}, into)
-		}
-	}
-	return all
-}
-
-// names lists the members of a keyword's value in the order of the text.
-func (sh *shaper) names(s *jsonschema.Schema, keyword string) []string {
-	var out []string
-	if v := sh.catalog.node(s.Location).Get(keyword); v != nil {
-		for _, m := range v.Members {
-			out = append(out, m.Name)
-		}
-	}
-	return out
-}
-
-func (sh *shaper) merge(into *Shape, all []fragment) {
-	types := map[string]bool{}
-	empty := true
-	for _, f := range all {
-		declaredTypes(f.schema, types)
-		into.Closed = into.Closed || (f.sure && closes(f.schema))
-		if f.sure && (len(f.schema.Required) > 0 || f.schema.MinProperties > 0 || f.schema.MinItems > 0) {
-			empty = false
-		}
-		sh.annotate(into, sh.catalog.node(f.schema.Location))
-	}
-	into.MayBeEmpty = empty
-	into.Nullable = types["null"]
-	if types["number"] {
-		delete(types, "integer")
-	}
-	delete(types, "null")
-	for t := range types {
-		into.Types = append(into.Types, t)
-	}
-	slices.Sort(into.Types)
-	sh.mergeProperties(into, all)
-	sh.mergeItems(into, all)
-}
-
-func (sh *shaper) mergeProperties(into *Shape, all []fragment) {
-	var order []string
-	byName := map[string][]fragment{}
-	for _, f := range all {
-		for _, name := range sh.names(f.schema, "properties") {
-			sub := f.schema.Properties[name]
-			if sub == nil || (sub.Always != nil && !*sub.Always) {
-				continue // a property that is forbidden here declares nothing
-			}
-			if byName[name] == nil {
-				order = append(order, name)
-			}
-			byName[name] = append(byName[name], fragment{sub, f.sure})
-		}
-	}
-	for _, name := range order {
-		into.Props = append(into.Props, &Prop{name, sh.shape(byName[name])})
-	}
-}
-
-func (sh *shaper) mergeItems(into *Shape, all []fragment) {
-	var items []fragment
-	for _, f := range all {
-		s := f.schema
-		if len(s.PrefixItems) > 0 {
-			return
-		}
-		switch sub := s.Items.(type) {
-		case *jsonschema.Schema:
-			items = append(items, fragment{sub, f.sure})
-		case []*jsonschema.Schema:
-			return
-		}
-		if s.Items2020 != nil {
-			items = append(items, fragment{s.Items2020, f.sure})
-		}
-	}
-	if len(items) > 0 {
-		into.Items = sh.shape(items)
-	}
 }
 
 // annotate takes over what the first declaration that says it says.
@@ -235,76 +145,6 @@ func (sh *shaper) annotate(into *Shape, node *strictjson.Value) {
 			}
 		}
 	}
-}
-
-// declaredTypes adds the types that a schema itself names, or implies by
-// naming properties or items.
-func declaredTypes(s *jsonschema.Schema, types map[string]bool) {
-	named := false
-	add := func(t string) { types[t], named = true, true }
-	for _, t := range s.Types {
-		add(t)
-	}
-	for _, v := range slices.Concat(s.Enum, s.Constant) {
-		if len(s.Types) == 0 {
-			add(typeOf(v))
-		}
-	}
-	if named {
-		return
-	}
-	if len(s.Properties) > 0 || len(s.PatternProperties) > 0 || s.AdditionalProperties != nil {
-		add("object")
-	}
-	if s.Items != nil || s.Items2020 != nil || len(s.PrefixItems) > 0 {
-		add("array")
-	}
-}
-
-// enforcesType tells whether every valid value has a type that is named. Depth
-// ends the search in schemas that refer to themselves.
-func enforcesType(s *jsonschema.Schema, depth int) bool {
-	if s == nil || depth > 32 {
-		return false
-	}
-	all := func(list []*jsonschema.Schema) bool {
-		return len(list) > 0 && !slices.ContainsFunc(list, func(sub *jsonschema.Schema) bool { return !enforcesType(sub, depth+1) })
-	}
-	return len(s.Types) > 0 || len(s.Enum) > 0 || len(s.Constant) > 0 || enforcesType(s.Ref, depth+1) ||
-		slices.ContainsFunc(s.AllOf, func(sub *jsonschema.Schema) bool { return enforcesType(sub, depth+1) }) ||
-		all(s.AnyOf) || all(s.OneOf) || (enforcesType(s.Then, depth+1) && enforcesType(s.Else, depth+1))
-}
-
-// closes tells whether a schema allows no properties but those it declares.
-func closes(s *jsonschema.Schema) bool {
-	if len(s.PatternProperties) > 0 {
-		return false
-	}
-	if allowed, ok := s.AdditionalProperties.(bool); ok && !allowed {
-		return true
-	}
-	u := s.UnevaluatedProperties
-	return u != nil && u.Always != nil && !*u.Always
-}
-
-func typeOf(v any) string {
-	switch v := v.(type) {
-	case nil:
-		return "null"
-	case bool:
-		return "boolean"
-	case string:
-		return "string"
-	case []any:
-		return "array"
-	case map[string]any:
-		return "object"
-	case interface{ String() string }:
-		if strictjson.IsInteger(v.String()) {
-			return "integer"
-		}
-	}
-	return "number"
 }
 
 // At gives the shape of the value that begins at a byte offset of a record, or
@@ -332,4 +172,6 @@ func (s *Shape) At(record *strictjson.Value, offset uint32) *Shape {
 }
 
 // Requires tells whether the schema itself demands a property of every record.
-func (s *Schema) Requires(property string) bool { return slices.Contains(s.compiled.Required, property) }
+func (s *Schema) Requires(property string) bool {
+	return slices.Contains(s.compiled.Required, property)
+}

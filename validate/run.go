@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
@@ -30,40 +31,41 @@ type Result struct {
 }
 
 // Run checks a dataset. Given are the findings of loading it; with errors among
-// them the snapshot is not complete, and nothing else is checked. The result is
-// the same for any number of jobs.
+// them the snapshot is not complete: then each record is still checked by its
+// schema, but not against others, which may be missing for that reason alone.
+// The result is the same for any number of jobs and any order of the files.
 func Run(ctx context.Context, snap *dataset.Snapshot, loading diag.List, opt Options) (*Result, error) {
-	res := &Result{Diagnostics: loading}
+	res := &Result{Diagnostics: loading.Sorted()}
 	if snap == nil {
 		res.Files = 1
 		return res, nil
 	}
 	res.Files = len(snap.Inputs())
-	if loading.HasErrors() {
-		return res, nil
-	}
+	complete := !loading.HasErrors()
 	kinds, list := compile(snap)
-	res.Diagnostics = append(res.Diagnostics, list...)
-	if list.HasErrors() {
-		res.Diagnostics = res.Diagnostics.Sorted()
+	if kinds == nil {
+		if complete { // else the fault may lie in what could not be read
+			res.Diagnostics = list.Sorted()
+		}
 		return res, nil
 	}
-	e := engine{snap: snap, kinds: kinds, opt: opt}
-	if snap.Config.Model == dataset.ModelStemma {
+	e := engine{snap: snap, kinds: kinds, opt: opt, complete: complete}
+	if complete && snap.Config.Model == dataset.ModelStemma {
 		e.domain = newStemmaRules(snap, opt.Texts)
 	}
 	if err := e.run(ctx); err != nil {
 		return nil, err
 	}
 	res.Records = e.total
-	res.Diagnostics = append(res.Diagnostics, e.findings()...).Sorted()
+	res.Diagnostics = slices.Concat(res.Diagnostics, list, e.findings()).Sorted()
 	if !res.Diagnostics.HasErrors() {
 		res.Checked = &Checked{snapshot: snap, kinds: e.kinds}
 	}
 	return res, nil
 }
 
-// compile loads the schemas and derives the tables.
+// compile loads the schemas and derives the tables. There are no kinds if the
+// schemas have errors or are not all there.
 func compile(snap *dataset.Snapshot) ([]Kind, diag.List) {
 	catalog, list := schema.Load(snap.SchemaFiles(), snap.Config.KindNames())
 	if list.HasErrors() {
@@ -73,12 +75,18 @@ func compile(snap *dataset.Snapshot) ([]Kind, diag.List) {
 	var plans []*schema.Plan
 	for _, k := range snap.Config.Kinds {
 		s := catalog.Schema(k.Schema)
+		if s == nil {
+			return nil, list
+		}
 		plan, warnings := schema.NewPlan(k.Name, k.Table, k.ID, s)
 		list = append(list, warnings...)
 		plans = append(plans, plan)
 		kinds = append(kinds, Kind{Kind: k, Schema: s, Plan: plan})
 	}
-	return kinds, append(list, schema.NameTables(plans)...)
+	if list = append(list, schema.NameTables(plans)...); list.HasErrors() {
+		return nil, list
+	}
+	return kinds, list
 }
 
 // engine reads records in two waves: first the kinds that the domain rules must
@@ -91,6 +99,8 @@ type engine struct {
 	parts  []*part
 	total  int
 	done   atomic.Int64
+
+	complete bool // everything could be read, so that records can be held against each other
 }
 
 // part is a run of records of one kind that one worker checks, with what is
@@ -100,6 +110,7 @@ type part struct {
 	kind    int
 	records []dataset.Record
 	entries []Entry // of the records whose id could be read
+	unread  []ID    // what seem to be the ids of records that are no JSON
 	refs    []reference
 	list    diag.List
 }
@@ -169,8 +180,9 @@ func (e *engine) part(ctx context.Context, p *part) (err error) {
 }
 
 // record checks one record: as JSON, by its schema, against its columns, and by
-// the domain rules. Each step needs the one before it. This is the place to
-// replace if records must be read faster.
+// the domain rules. Each step needs the one before it; only references are
+// collected from any JSON, so that one typo does not hide another. This is the
+// place to replace if records must be read faster.
 func (e *engine) record(p *part, r *dataset.Record) {
 	kind := &e.kinds[p.kind]
 	value, problems := strictjson.Parse(r.Data)
@@ -181,14 +193,20 @@ func (e *engine) record(p *part, r *dataset.Record) {
 		return len(problems) > 0
 	}
 	if report(problems) {
+		p.unread = appendIDs(p.unread, kind.ID, r.Data)
 		return
 	}
-	valid := !report(kind.Schema.Check(value))
-	id, ok := e.id(kind, value, r, p)
-	if ok {
+	faults := kind.Schema.Check(value)
+	valid := !report(faults)
+	p.refs = collectReferences(p.refs, kind.Schema.Shape(), value, r, faults)
+	id, problem := readID(kind, value)
+	switch {
+	case problem == nil:
 		p.entries = append(p.entries, Entry{r, id})
+	case valid: // else the schema says already what is wrong with the record
+		report([]strictjson.Problem{*problem})
 	}
-	if !valid || !ok {
+	if !valid || problem != nil {
 		return
 	}
 	problems, err := kind.Plan.Rows(value, schema.Origin{}, nil)
@@ -196,32 +214,7 @@ func (e *engine) record(p *part, r *dataset.Record) {
 		panic(err) // the plan has a gap: the schema's fault is not the contributor's
 	}
 	report(problems)
-	p.refs = collectReferences(p.refs, kind.Schema.Shape(), value, r)
 	if e.domain != nil {
 		p.list = append(p.list, e.domain.record(record{*r, kind.Name, id.Text, value})...)
 	}
 }
-
-// id reads a record's id; ok is false if the kind has ids and this one none.
-func (e *engine) id(kind *Kind, value *strictjson.Value, r *dataset.Record, p *part) (id ID, ok bool) {
-	if kind.ID == "" {
-		return ID{}, true
-	}
-	v := value.Get(kind.ID)
-	if v != nil && v.Kind == strictjson.String && v.Text != "" {
-		return ID{Text: v.Text}, true
-	}
-	if v != nil && v.Kind == strictjson.Number {
-		if n, ok := strictjson.Int64(v.Text); ok {
-			return ID{Text: strictjson.CanonicalNumber(v.Text), Number: n, Numeric: true}, true
-		}
-	}
-	if value.Get(kind.ID) != nil || value.Kind != strictjson.Object || !kind.requiresID() {
-		p.list = append(p.list, r.Diagnose(value, strictjson.Problem{Code: diag.IDMissing, Start: int(value.Start), End: int(value.Start) + 1,
-			Message: "this record has no id", Help: fmt.Sprintf("add %q, a text or a whole number that no other record of its kind has", kind.ID)}))
-	}
-	return ID{}, false
-}
-
-// requiresID tells whether the schema itself reports a missing id.
-func (k *Kind) requiresID() bool { return k.Schema.Requires(k.ID) }

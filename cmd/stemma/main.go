@@ -1,13 +1,10 @@
 // Command stemma turns records of who says what into releases that can be
-// trusted. This file wires arguments, streams, signals and the exit status
-// together; everything else is in internal/cli.
+// trusted. This file only passes the exit status on; everything else is in
+// internal/cli.
 package main
 
 import (
-	"context"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"stemma/internal/cli"
 )
@@ -15,9 +12,4 @@ import (
 // commit is the source's commit, set by the linker where it is known.
 var commit string
 
-func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	status := cli.Main(ctx, commit)
-	stop()
-	os.Exit(status)
-}
+func main() { os.Exit(cli.Main(commit)) }

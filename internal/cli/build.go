@@ -2,98 +2,131 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"stemma/build"
+	"stemma/internal/dataset"
 	"stemma/internal/diag"
+	"stemma/validate"
 )
 
 func (a *App) buildCommand() *cobra.Command {
-	f := reportFlags{format: "text", color: "auto"}
+	f := reportFlags{format: "text"}
 	var out string
 	c := &cobra.Command{
 		Use:   "build",
 		Short: "Compile the dataset into a sealed release",
-		Long: `Checks the dataset and compiles it into OUT/v<version>. The release appears as a
-whole or not at all. A version that is published already is never changed; a
+		Long: `Checks the dataset and compiles it into FOLDER/v<version>. The release appears as
+a whole or not at all. A version that is published already is never changed:
+the exit status is then 1, and the files that would differ are named. A
 development version (0.2.0-dev) is replaced.`,
-		Example: "  stemma build --out dist",
-		Args:    cobra.NoArgs,
+		Example: "  stemma build\n  stemma build --out /tmp/preview",
+		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.build(cmd.Context(), f, out)
 		},
 	}
-	c.Flags().StringVar(&out, "out", "", "folder of the releases (default: dist in the dataset)")
-	c.Flags().StringVar(&f.color, "color", "auto", "colour: auto, always or never")
+	c.Flags().StringVar(&out, "out", "", "`FOLDER` of the releases (default: dist in the dataset)")
+	addColorFlag(c, &f)
 	return c
 }
 
 func (a *App) build(ctx context.Context, f reportFlags, out string) error {
-	if _, err := a.printer(f); err != nil {
-		return err
-	}
 	s := stages{a: a}
 	s.begin("read")
-	root, snap, list, err := a.load(ctx)
+	defer s.end()
+	root, snap, list, err := a.open(ctx)
 	if err != nil {
 		return err
 	}
-	switch {
-	case out == "":
-		out = filepath.Join(root, "dist")
-	case !filepath.IsAbs(out):
-		out = filepath.Join(a.workDir(), out)
+	if out, err = a.releasesFolder(root, snap, out); err != nil {
+		return err
 	}
 	s.begin("validate")
-	result, err := a.check(ctx, snap, list, "", 0)
+	result, err := validate.Run(ctx, snap, list, validate.Options{Progress: s.update})
 	s.end()
 	if err != nil {
 		return err
 	}
-	report := diag.NewReport(result.Files, result.Records, result.Diagnostics, sourceLines(root, snap))
 	if result.Checked == nil {
+		report := diag.NewReport(result.Files, result.Records, result.Diagnostics, sourceLines(root, snap))
 		if err := a.print(f, report); err != nil {
 			return err
 		}
-		return findings()
+		fmt.Fprintln(a.Stderr, "nothing was built: the dataset has errors")
+		return verdict(report, snap, false)
 	}
-	if report.Warnings > 0 {
-		fmt.Fprintf(a.Stderr, "validate: %s; stemma validate shows them\n", count(report.Warnings, "warning"))
+	if n := result.Diagnostics.Count(diag.Warning); n > 0 {
+		fmt.Fprintf(a.Stderr, "%s in the dataset; stemma validate shows them\n", count(n, "warning"))
 	}
 	release, list, err := build.Build(ctx, result.Checked, build.Options{Out: out, Stage: s.begin, Progress: s.update})
 	s.end()
 	if err != nil {
-		return err
+		return buildError(out, err)
 	}
 	if list.HasErrors() {
 		if err := a.print(f, diag.NewReport(result.Files, result.Records, list, nil)); err != nil {
 			return err
 		}
+		fmt.Fprintf(a.Stderr, "nothing was changed in %s\n", out)
 		return findings()
 	}
 	s.print()
-	fmt.Fprintln(a.Stdout, buildSummary(release))
+	fmt.Fprintln(a.out, buildSummary(release))
 	return nil
 }
 
-func buildSummary(r *build.Release) string {
-	var rows int64
-	for _, t := range r.Manifest.Tables {
-		rows += t.Rows
+// releasesFolder decides where releases go. Some places would harm what lies
+// there: a release, which holds nothing else, and the dataset's own folders,
+// which would be read as records the next time.
+func (a *App) releasesFolder(root string, snap *dataset.Snapshot, out string) (string, error) {
+	if out == "" {
+		return filepath.Join(root, "dist"), nil
 	}
-	what := map[build.Outcome]string{
-		build.Created: "created", build.Replaced: "replaced", build.Unchanged: "unchanged: the release is there already, byte for byte",
-	}[r.Outcome]
-	return fmt.Sprintf("%s: %s in %s (%s)", filepath.ToSlash(r.Dir), count(int(rows), "row"), count(len(r.Manifest.Tables), "table"), what)
+	path := a.path(out)
+	info, err := os.Stat(path)
+	if err == nil && !info.IsDir() {
+		return "", usagef("%s is not a folder (--out)", out)
+	}
+	if _, err := os.Lstat(filepath.Join(path, "manifest.json")); err == nil {
+		return "", usagef("%s is itself a release; name the folder that holds the releases (--out)", out)
+	}
+	if f := readFolder(root, snap, path); f != "" {
+		return "", usagef("%s lies in %s, which is read as a part of the dataset (--out)", out, f)
+	}
+	return path, nil
 }
 
-// count puts a number and a noun into words.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
+// buildError says what a failure means before it says what the system said.
+func buildError(out string, err error) error {
+	var pe *fs.PathError
+	var le *os.LinkError
+	if errors.Is(err, context.Canceled) {
+		return err
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	if errors.As(err, &pe) || errors.As(err, &le) {
+		return fmt.Errorf("no release could be written to %s: %w", out, err)
+	}
+	return err
+}
+
+func buildSummary(r *build.Release) string {
+	what := map[build.Outcome]string{
+		build.Created: "created", build.Replaced: "replaced the build before it", build.Unchanged: "unchanged: it was there already, byte for byte",
+	}[r.Outcome]
+	return fmt.Sprintf("%s: %s in %s (%s)", filepath.ToSlash(r.Dir), count(rows(r.Manifest), "row"), count(len(r.Manifest.Tables), "table"), what)
+}
+
+func rows(m *build.Manifest) int {
+	n := 0
+	for _, t := range m.Tables {
+		n += int(t.Rows)
+	}
+	return n
 }

@@ -3,7 +3,9 @@ package cli
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -24,8 +26,9 @@ func (a *App) fmtCommand() *cobra.Command {
 		Short: "Write records in their canonical layout",
 		Long: `Writes the records, dataset.json and the policy in their canonical layout: keys in
 the order of the schema, two spaces, one entry per line, text in Unicode normal
-form C. Values and numbers stay as they are. The names of changed files are
-printed.`,
+form C; in .jsonl files each record on one line. Values and numbers stay as they
+are. The names of changed files are printed, as seen from the folder of
+dataset.json. Files that are no valid JSON are reported and left alone.`,
 		Example: "  stemma fmt\n  stemma fmt --check records/claims",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.format(cmd.Context(), f, check, args)
@@ -37,52 +40,87 @@ printed.`,
 }
 
 func (a *App) format(ctx context.Context, f reportFlags, check bool, args []string) error {
-	if _, err := a.printer(f); err != nil {
-		return err
-	}
-	root, snap, list, err := a.load(ctx)
+	root, snap, list, err := a.openShown(ctx)
 	if err != nil {
 		return err
 	}
-	selected, err := a.selection(root, args)
+	if err := a.checkOutput(&f, root, snap); err != nil {
+		return err
+	}
+	selected, err := a.selectPaths(root, args)
 	if err != nil {
 		return err
 	}
-	files := 0
-	if snap != nil && !list.HasErrors() {
+	files, records := 1, 0
+	if snap != nil {
+		if err := selected.check(snap, list); err != nil {
+			return err
+		}
+		w := formatter{root: root, selected: selected, check: check, changed: a.out}
+		if f.format != "text" {
+			w.changed = a.Stderr // the names must not get into a report for machines
+		}
+		files, records = selected.size(snap)
 		targets, problems, err := formatTargets(snap)
 		if err != nil {
 			return err
 		}
-		list = append(list, problems...)
-		for _, t := range targets {
-			if !selected(t.file.Path) || ctx.Err() != nil {
-				continue
-			}
-			files++
-			found, err := a.formatFile(root, t, check)
-			if err != nil {
-				return err
-			}
-			list = append(list, found...)
+		if problems.HasErrors() { // without schemas there is no order of keys
+			list, records = append(list, problems...), 0
+		} else if list, err = w.files(ctx, targets, list); err != nil {
+			return err
 		}
 	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	report := diag.NewReport(files, 0, list, sourceLines(root, snap))
-	if check || len(list) > 0 {
+	report := diag.NewReport(files, records, list, sourceLines(root, snap))
+	if check || len(list) > 0 || f.format != "text" || f.output != "" {
 		if err := a.print(f, report); err != nil {
 			return err
 		}
 	}
-	if report.Errors > 0 {
-		return findings()
-	}
-	return nil
+	return verdict(report, snap, false)
 }
 
-// target is a file with its shape.
+// formatter writes files in their layout, or finds those that are not in it.
+type formatter struct {
+	root     string
+	selected selection
+	check    bool
+	changed  io.Writer // gets the names of files that were written
+}
+
+// files goes through the selected files and gives the findings about them. Those
+// that cannot be read as JSON do not stop it.
+func (w formatter) files(ctx context.Context, targets []target, loading diag.List) (diag.List, error) {
+	var list diag.List
+	for _, d := range loading {
+		if w.selected.touches(d) {
+			list = append(list, d)
+		}
+	}
+	for _, t := range targets {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if t.shape == nil || !w.selected.has(t.file.Path) {
+			continue
+		}
+		want, found := layOut(t)
+		list = append(list, found...)
+		switch {
+		case len(found) > 0 || bytes.Equal(want, t.file.Data):
+		case w.check:
+			list = append(list, notInLayout(t.file, want))
+		default:
+			if err := rewrite(w.root, t.file, want); err != nil {
+				return nil, err
+			}
+			fmt.Fprintln(w.changed, t.file.Path)
+		}
+	}
+	return list, nil
+}
+
+// target is a file with its shape, which is nil if its schema could not be read.
 type target struct {
 	file  *dataset.File
 	shape *schema.Shape
@@ -107,7 +145,9 @@ func formatTargets(snap *dataset.Snapshot) ([]target, diag.List, error) {
 	}
 	shapes := make([]*schema.Shape, len(snap.Config.Kinds))
 	for i, k := range snap.Config.Kinds {
-		shapes[i] = catalog.Schema(k.Schema).Shape()
+		if s := catalog.Schema(k.Schema); s != nil {
+			shapes[i] = s.Shape()
+		}
 	}
 	for _, r := range snap.Records {
 		targets = append(targets, target{r.File, shapes[r.Kind], r.Lines})
@@ -115,30 +155,27 @@ func formatTargets(snap *dataset.Snapshot) ([]target, diag.List, error) {
 	return targets, list, nil
 }
 
-// formatFile writes one file in its layout, or reports that it is not in it.
-func (a *App) formatFile(root string, t target, check bool) (diag.List, error) {
-	want, list := layOut(t)
-	if len(list) > 0 || bytes.Equal(want, t.file.Data) {
-		return list, nil
-	}
-	if check {
-		at := firstDifference(t.file.Data, want)
-		place := diag.Place{File: t.file.Path, Span: t.file.Text().Span(at, at)}
-		return diag.List{diag.New(diag.FormatLayout, place, "", "this file is not in the canonical layout from here on", "run: stemma fmt "+t.file.Path)}, nil
-	}
-	path := filepath.Join(root, filepath.FromSlash(t.file.Path))
-	info, err := os.Stat(path)
+func notInLayout(f *dataset.File, want []byte) diag.Diagnostic {
+	at := firstDifference(f.Data, want)
+	place := diag.Place{File: f.Path, Span: f.Text().Span(at, at)}
+	return diag.New(diag.FormatLayout, place, "", "from here on this file is not in the canonical layout", "run stemma fmt")
+}
+
+// rewrite puts the layout in the place of a file, unless somebody changed the
+// file meanwhile.
+func rewrite(root string, f *dataset.File, want []byte) error {
+	path := filepath.Join(root, filepath.FromSlash(f.Path))
+	info, err := os.Lstat(path)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if now, err := os.ReadFile(path); err != nil || !bytes.Equal(now, t.file.Data) {
-		return nil, fmt.Errorf("%s changed while it was being read; nothing was written to it", t.file.Path)
+	if now, err := os.ReadFile(path); err != nil || !info.Mode().IsRegular() || !bytes.Equal(now, f.Data) {
+		return errors.Join(fmt.Errorf("%s changed while it was being read; it was left alone: run stemma fmt again", f.Path), err)
 	}
 	if err := replaceFile(path, want, info.Mode().Perm()); err != nil {
-		return nil, err
+		return fmt.Errorf("%s could not be rewritten: %w", f.Path, err)
 	}
-	fmt.Fprintln(a.Stdout, t.file.Path)
-	return nil, nil
+	return nil
 }
 
 func layOut(t target) ([]byte, diag.List) {
@@ -148,12 +185,9 @@ func layOut(t target) ([]byte, diag.List) {
 	for _, r := range records {
 		value, problems := strictjson.Parse(r.Data)
 		if problems == nil {
-			text, err := layout.Record(value, t.shape, t.lines)
+			var text []byte
+			text, problems = layout.Record(value, t.shape, t.lines)
 			out = append(append(out, text...), '\n')
-			if err == nil {
-				continue
-			}
-			problems = []strictjson.Problem{{Code: diag.JSONDuplicateKey, End: 1, Message: err.Error(), Help: "keep one of the two"}}
 		}
 		for _, p := range problems {
 			list = append(list, r.Diagnose(value, p))

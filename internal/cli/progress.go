@@ -9,45 +9,71 @@ import (
 	"github.com/schollz/progressbar/v3"
 )
 
-// progress shows how far a stage is: a bar on a terminal, nothing elsewhere.
+// progress shows how far a stage is: on a terminal, once it takes so long that
+// somebody may wonder, a bar, or its name while nothing can be counted. Elsewhere
+// it shows nothing.
 type progress struct {
-	mu   sync.Mutex
-	bar  *progressbar.ProgressBar
-	w    io.Writer
-	name string
+	name  string
+	w     io.Writer // nil: nothing is shown
+	timer *time.Timer
+
+	mu      sync.Mutex
+	visible bool
+	bar     *progressbar.ProgressBar
 }
+
+const (
+	progressDelay = 400 * time.Millisecond
+	eraseLine     = "\r\x1b[K"
+)
 
 func (a *App) progress(name string) *progress {
 	p := &progress{name: name}
 	if isTerminal(a.Stderr) && a.Getenv("CI") == "" && a.Getenv("TERM") != "dumb" {
 		p.w = a.Stderr
+		p.timer = time.AfterFunc(progressDelay, p.show)
 	}
 	return p
 }
 
-// update may be called from any goroutine.
-func (p *progress) update(done, total int) {
-	if p.w == nil {
-		return
-	}
+func (p *progress) show() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+	if p.w != nil {
+		p.visible = true
+		fmt.Fprintf(p.w, "%s …", p.name)
+	}
+}
+
+// update may be called from any goroutine.
+func (p *progress) update(done, total int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.visible {
+		return
+	}
 	if p.bar == nil {
+		fmt.Fprint(p.w, eraseLine)
 		p.bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(p.w), progressbar.OptionSetDescription(p.name),
-			progressbar.OptionShowCount(), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond),
-			progressbar.OptionSetPredictTime(false))
+			progressbar.OptionShowCount(), progressbar.OptionUseANSICodes(true), progressbar.OptionThrottle(100*time.Millisecond),
+			progressbar.OptionSetPredictTime(false), progressbar.OptionSetWidth(30))
 	}
 	if int64(done) > p.bar.State().CurrentNum {
 		_ = p.bar.Set(done) // a bar that cannot be drawn is no reason to stop
 	}
 }
 
+// end takes away what is shown. It may be called again.
 func (p *progress) end() {
+	if p.timer != nil {
+		p.timer.Stop()
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.bar != nil {
-		_ = p.bar.Clear()
+	if p.visible {
+		fmt.Fprint(p.w, eraseLine)
 	}
+	p.visible, p.w = false, nil
 }
 
 // stages measures the stages of a long command and shows the one that runs.

@@ -6,15 +6,15 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
+	"path/filepath"
 	"runtime"
 	"runtime/debug"
-	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"stemma/internal/dataset"
-	"stemma/internal/suggest"
 )
 
 // Exit statuses. They are part of the interface: scripts depend on them.
@@ -35,6 +35,22 @@ type App struct {
 	Commit         string // of the source, if the build knows it
 
 	directory string
+	out       *stdout // Stdout, with its first error kept
+}
+
+// stdout is the standard output. A report that could not be written must not
+// end with the status of one that was, so the first error is kept for the end.
+type stdout struct {
+	io.Writer
+	err error
+}
+
+func (r *stdout) Write(p []byte) (int, error) {
+	n, err := r.Writer.Write(p)
+	if err != nil && r.err == nil {
+		r.err = err
+	}
+	return n, err
 }
 
 // statusError ends a command with an exit status. Its error may be nil: the
@@ -53,28 +69,50 @@ func (e *statusError) Error() string {
 
 func (e *statusError) Unwrap() error { return e.err }
 
+// statusOf gives the exit status that an error stands for. What no command gave
+// a status is about files, or a fault of stemma.
+func statusOf(err error) int {
+	var se *statusError
+	switch {
+	case err == nil:
+		return ExitClean
+	case errors.As(err, &se):
+		return se.status
+	}
+	return ExitFailure
+}
+
 func usage(err error) error { return &statusError{ExitUsage, err} }
 
+func usagef(format string, args ...any) error { return usage(fmt.Errorf(format, args...)) }
+
 func findings() error { return &statusError{ExitFindings, nil} }
+
+// Main runs the program and gives its exit status. The first interruption ends
+// the command in good order, a second one at once.
+func Main(commit string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	context.AfterFunc(ctx, stop)
+	a := &App{Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Commit: commit}
+	return a.Run(ctx, os.Args[1:])
+}
 
 // Run executes a command line without the program's name and gives the exit
 // status.
 func (a *App) Run(ctx context.Context, args []string) int {
+	a.out = &stdout{Writer: a.Stdout}
 	root := a.root()
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
-	if err == nil {
-		return ExitClean
-	}
-	status := ExitFailure
-	var se *statusError
+	status := statusOf(err)
 	switch {
-	case errors.As(err, &se):
-		status = se.status
-	case ctx.Err() != nil:
-		err = errors.New("interrupted; nothing was left half done")
+	case a.out.err != nil:
+		status, err = ExitFailure, fmt.Errorf("the report could not be written: %w", a.out.err)
+	case status == ExitFailure && errors.Is(err, context.Canceled):
+		err = errors.New("interrupted; every file is as it was before, or complete")
 	}
-	if err.Error() != "" {
+	if err != nil && err.Error() != "" {
 		fmt.Fprintf(a.Stderr, "stemma: %v\n", err)
 	}
 	return status
@@ -86,108 +124,85 @@ func (a *App) root() *cobra.Command {
 		Short: "Turn records of who says what into releases that can be trusted",
 		Long: `stemma checks hand-curated JSON records by their schemas and compiles them into
 versioned, byte-reproducible Parquet and Arrow releases that keep every source's
-version side by side.
+version side by side. The dataset is found by its dataset.json, in this folder or
+above it; reports name files as seen from there.
 
-Exit status: 0 clean, 1 findings, 2 wrong usage or configuration, 3 I/O or internal.
-A flag that is not given is taken from the environment: STEMMA_FORMAT for --format.`,
+Exit status:
+  0  clean
+  1  findings
+  2  wrong usage, such as a path that does not exist; errors in dataset.json, the
+     policy or a schema, without which records cannot be judged
+  3  a file could not be read or written, an interruption, a fault of stemma
+
+Environment:
+  STEMMA_FORMAT=json and so on   stands for --format json where the flag is not given
+  NO_COLOR                       no colour, unless --color asks for it
+  CI                             no progress bars
+  TERM=dumb                      neither`,
 		Version:           Version,
 		SilenceUsage:      true,
 		SilenceErrors:     true,
-		Args:              cobra.NoArgs,
+		Args:              a.knownCommand,
 		RunE:              func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
-		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return a.fromEnvironment(cmd) },
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return a.prepare(cmd) },
 	}
-	root.SetOut(a.Stdout)
+	root.SetOut(a.out)
 	root.SetErr(a.Stderr)
 	root.SetVersionTemplate(a.versionText())
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usage(flagHint(cmd, err)) })
-	root.PersistentFlags().StringVarP(&a.directory, "directory", "C", "", "work as if started in this folder")
-	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usage(flagWords(cmd, err)) })
+	root.PersistentFlags().StringVarP(&a.directory, "directory", "C", "", "work as if started in this `FOLDER`")
 	root.AddCommand(a.validateCommand(), a.buildCommand(), a.verifyCommand(), a.fmtCommand())
-	for _, c := range root.Commands() {
-		wrapArgs(c)
-	}
+	root.SetHelpCommand(a.helpCommand())
+	root.InitDefaultCompletionCmd(root.Name())
 	wrapArgs(root)
 	return root
 }
 
-// wrapArgs makes wrong arguments a fault of usage.
-func wrapArgs(c *cobra.Command) {
-	check := c.Args
-	c.Args = func(cmd *cobra.Command, args []string) error {
-		if check == nil {
-			return nil
-		}
-		if err := check(cmd, args); err != nil {
-			return usage(fmt.Errorf("%w\ntry: %s --help", err, cmd.CommandPath()))
-		}
+// prepare does what every command does first.
+func (a *App) prepare(cmd *cobra.Command) error {
+	if err := a.fromEnvironment(cmd); err != nil {
+		return err
+	}
+	if a.directory == "" {
 		return nil
 	}
+	if info, err := os.Stat(a.directory); err != nil || !info.IsDir() {
+		return usagef("there is no folder %s (-C)", a.directory)
+	}
+	return nil
 }
 
 func (a *App) versionText() string {
-	commit := a.Commit
+	commit, modified := a.Commit, ""
 	if info, ok := debug.ReadBuildInfo(); ok && commit == "" {
 		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" {
+			switch {
+			case s.Key == "vcs.revision":
 				commit = s.Value
+			case s.Key == "vcs.modified" && s.Value == "true":
+				modified = " with changes"
 			}
 		}
 	}
 	if commit == "" {
-		commit = "unknown"
+		return fmt.Sprintf("stemma %s (%s)\n", Version, runtime.Version())
 	}
-	return fmt.Sprintf("stemma %s (commit %s, %s)\n", Version, commit, runtime.Version())
-}
-
-// flagHint adds the flag that was probably meant.
-func flagHint(cmd *cobra.Command, err error) error {
-	name, ok := strings.CutPrefix(err.Error(), "unknown flag: --")
-	if !ok {
-		return fmt.Errorf("%w\ntry: %s --help", err, cmd.CommandPath())
-	}
-	var names []string
-	add := func(f *pflag.Flag) { names = append(names, f.Name) }
-	cmd.Flags().VisitAll(add)
-	cmd.InheritedFlags().VisitAll(add)
-	if near, ok := suggest.Nearest(name, names); ok {
-		return fmt.Errorf("unknown flag --%s; did you mean --%s?", name, near)
-	}
-	return fmt.Errorf("unknown flag --%s\ntry: %s --help", name, cmd.CommandPath())
-}
-
-// fromEnvironment sets flags that were not given from STEMMA_<FLAG>.
-func (a *App) fromEnvironment(cmd *cobra.Command) error {
-	var failed error
-	cmd.Flags().VisitAll(func(f *pflag.Flag) {
-		name := "STEMMA_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
-		if value := a.Getenv(name); value != "" && !f.Changed && f.Name != "help" && f.Name != "version" {
-			if err := cmd.Flags().Set(f.Name, value); err != nil && failed == nil {
-				failed = usage(fmt.Errorf("%s: %w", name, err))
-			}
-		}
-	})
-	return failed
+	return fmt.Sprintf("stemma %s (commit %s%s, %s)\n", Version, commit, modified, runtime.Version())
 }
 
 // findRoot finds the dataset that a command works on.
 func (a *App) findRoot() (string, error) {
-	root, err := dataset.FindRoot(a.workDir())
+	root, err := dataset.FindRoot(a.path("."))
 	if errors.Is(err, dataset.ErrNoDataset) {
-		return "", usage(fmt.Errorf("%w\nstart stemma inside a dataset, or name its folder with -C", err))
+		return "", usagef("%w\nstart stemma inside a dataset, or name its folder with -C", err)
 	}
 	return root, err
 }
 
-func (a *App) workDir() string {
-	if a.directory != "" {
-		return a.directory
+// path gives a path of the command line as seen from where stemma was started.
+func (a *App) path(p string) string {
+	if a.directory == "" || filepath.IsAbs(p) {
+		return p
 	}
-	return "."
-}
-
-// Main runs the program and gives its exit status.
-func Main(ctx context.Context, commit string) int {
-	a := &App{Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Commit: commit}
-	return a.Run(ctx, os.Args[1:])
+	return filepath.Join(a.directory, p)
 }

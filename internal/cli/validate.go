@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -14,93 +15,91 @@ import (
 func (a *App) validateCommand() *cobra.Command {
 	var f reportFlags
 	var failOn, texts string
-	var jobs int
+	var jobs number
 	c := &cobra.Command{
 		Use:   "validate [PATH...]",
 		Short: "Check the records of the dataset",
 		Long: `Checks every record of the dataset by its schema and against the others. With
-PATHs, only findings about those files and folders are shown; the others are
-still read, since records refer to each other.`,
+PATHs, only findings that concern those files and folders are shown and counted;
+the others are still read, since records refer to each other.
+
+Reports name files as seen from the folder of dataset.json. Columns count Unicode
+characters, from 1. The exit status is 1 if there are errors.`,
 		Example: "  stemma validate\n  stemma validate records/claims --format json -o report.json",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if failOn != "error" && failOn != "warning" {
-				return usage(badChoice("--fail-on", failOn, []string{"error", "warning"}))
-			}
-			if f.max < 0 || jobs < 0 {
-				return usage(fmt.Errorf("--max-errors and -j are not negative"))
-			}
-			return a.validate(cmd.Context(), f, failOn, texts, jobs, args)
+			return a.validate(cmd.Context(), f, failOn, validate.Options{Jobs: int(jobs)}, texts, args)
 		},
 	}
-	flags := c.Flags()
 	addReportFlags(c, &f)
-	flags.StringVar(&failOn, "fail-on", "error", "the least severity that gives exit status 1: error or warning")
-	flags.StringVar(&texts, "texts", "", "folder with the texts of sources; quotes are looked up in those whose SHA-256 a source names")
-	flags.IntVarP(&jobs, "jobs", "j", 0, "records checked at once (0: one for each processor)")
+	addChoice(c, &failOn, "fail-on", "the least severity that makes the exit status 1", "error", "warning")
+	c.Flags().StringVar(&texts, "texts", "", "look quotes up in the texts of sources in this `FOLDER`, found by the SHA-256 that a source names")
+	c.Flags().VarP(&jobs, "jobs", "j", "check this many records at once (0: one for each processor)")
 	return c
 }
 
-func addReportFlags(c *cobra.Command, f *reportFlags) {
-	flags := c.Flags()
-	flags.StringVar(&f.format, "format", "text", "format of the report: text or json")
-	flags.StringVarP(&f.output, "output", "o", "", "write the report into this file")
-	flags.StringVar(&f.color, "color", "auto", "colour in text reports: auto, always or never")
-	flags.IntVar(&f.max, "max-errors", 0, "show at most this many findings in text reports (0: all)")
-}
-
-func (a *App) validate(ctx context.Context, f reportFlags, failOn, texts string, jobs int, args []string) error {
-	if _, err := a.printer(f); err != nil {
-		return err
-	}
-	root, snap, list, err := a.load(ctx)
+func (a *App) validate(ctx context.Context, f reportFlags, failOn string, opt validate.Options, texts string, args []string) error {
+	root, snap, list, err := a.openShown(ctx)
 	if err != nil {
 		return err
 	}
-	selected, err := a.selection(root, args)
+	if err := a.checkOutput(&f, root, snap); err != nil {
+		return err
+	}
+	selected, err := a.selectPaths(root, args)
 	if err != nil {
 		return err
 	}
-	result, err := a.check(ctx, snap, list, texts, jobs)
-	if err != nil {
-		return err
-	}
-	var shown diag.List
-	for _, d := range result.Diagnostics {
-		if selected(d.Place.File) || touches(d, selected) {
-			shown = append(shown, d)
-		}
-	}
-	report := diag.NewReport(result.Files, result.Records, shown, sourceLines(root, snap))
-	if err := a.print(f, report); err != nil {
-		return err
-	}
-	if report.Errors > 0 || (failOn == "warning" && report.Warnings > 0) {
-		return findings()
-	}
-	return nil
-}
-
-// touches tells whether a finding concerns a selected file in second place.
-func touches(d diag.Diagnostic, selected func(string) bool) bool {
-	for _, r := range d.Related {
-		if selected(r.Place.File) {
-			return true
-		}
-	}
-	return false
-}
-
-// check runs the validation with progress.
-func (a *App) check(ctx context.Context, snap *dataset.Snapshot, list diag.List, texts string, jobs int) (*validate.Result, error) {
-	opt := validate.Options{Jobs: jobs}
 	if texts != "" {
-		var err error
-		if opt.Texts, err = validate.LoadTexts(texts); err != nil {
-			return nil, usage(err)
+		if _, err := os.Stat(a.path(texts)); err != nil {
+			return usage(missingPath(texts, a.path(texts), err))
+		}
+		if opt.Texts, err = validate.LoadTexts(a.path(texts)); err != nil {
+			return usage(err)
 		}
 	}
 	p := a.progress("validate")
-	defer p.end()
 	opt.Progress = p.update
-	return validate.Run(ctx, snap, list, opt)
+	result, err := validate.Run(ctx, snap, list, opt)
+	p.end()
+	if err != nil {
+		return err
+	}
+	report, hidden, err := selectedReport(root, snap, result, selected)
+	if err != nil {
+		return err
+	}
+	if err := a.print(f, report); err != nil {
+		return err
+	}
+	if hidden > 0 {
+		fmt.Fprintf(a.Stderr, "not shown: %s in other files\n", count(hidden, "finding"))
+	}
+	err = verdict(report, snap, failOn == "warning")
+	switch {
+	case statusOf(err) == ExitUsage:
+		fmt.Fprintln(a.Stderr, "the records could not be judged: mend the configuration first")
+	case list.HasErrors():
+		fmt.Fprintln(a.Stderr, "the records were checked one by one, but not against each other: not all could be read")
+	}
+	return err
+}
+
+// selectedReport is the report about the selected part of the dataset, and the
+// number of findings elsewhere. If dataset.json itself is wrong, no part can be
+// judged, and everything is shown.
+func selectedReport(root string, snap *dataset.Snapshot, result *validate.Result, s selection) (report *diag.Report, hidden int, err error) {
+	files, records, shown := result.Files, result.Records, result.Diagnostics
+	if snap != nil && len(s.paths) > 0 {
+		if err := s.check(snap, result.Diagnostics); err != nil {
+			return nil, 0, err
+		}
+		files, records = s.size(snap)
+		shown = nil
+		for _, d := range result.Diagnostics {
+			if s.touches(d) {
+				shown = append(shown, d)
+			}
+		}
+	}
+	return diag.NewReport(files, records, shown, sourceLines(root, snap)), len(result.Diagnostics) - len(shown), nil
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -21,9 +22,9 @@ func (a *App) verifyCommand() *cobra.Command {
 		Long: `Checks the release in DIR: names and sizes, digests, tables, and the same values
 through a second, independent reader. With --rebuild the release is built once
 more from its own bundled sources, and every byte is compared. Neither the
-network nor version control is used.`,
+network nor version control is used. Reports name files as seen from DIR.`,
 		Example: "  stemma verify dist/v0.1.0 --rebuild",
-		Args:    cobra.ExactArgs(1),
+		Args:    oneRelease,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.verify(cmd.Context(), f, args[0], rebuild)
 		},
@@ -34,20 +35,22 @@ network nor version control is used.`,
 }
 
 func (a *App) verify(ctx context.Context, f reportFlags, dir string, rebuild bool) error {
-	if _, err := a.printer(f); err != nil {
+	if err := a.checkOutput(&f, "", nil); err != nil {
 		return err
 	}
-	path := dir
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(a.workDir(), path)
+	path := a.path(dir)
+	if err := releaseFolder(dir, path); err != nil {
+		return err
 	}
-	if info, err := os.Stat(path); err != nil {
-		return usage(err)
-	} else if !info.IsDir() {
-		return usage(fmt.Errorf("%s is not the folder of a release", dir))
+	if f.output != "" {
+		if _, inside := below(absolute(path), absolute(a.path(f.output))); inside {
+			return usagef("a release holds nothing but what was sealed: write the report elsewhere (-o)")
+		}
 	}
 	s := stages{a: a}
+	defer s.end()
 	verified, list, err := build.Verify(ctx, path, build.VerifyOptions{Rebuild: rebuild, Stage: s.begin})
+	s.end()
 	if err != nil {
 		return err
 	}
@@ -61,20 +64,48 @@ func (a *App) verify(ctx context.Context, f reportFlags, dir string, rebuild boo
 	}
 	s.print()
 	if f.format == "text" && f.output == "" {
-		fmt.Fprint(a.Stdout, verifiedText(dir, verified))
+		fmt.Fprint(a.out, verifiedText(dir, verified))
 	}
 	return nil
+}
+
+// oneRelease is for commands that take the folder of a release.
+func oneRelease(cmd *cobra.Command, args []string) error {
+	if len(args) == 1 {
+		return nil
+	}
+	return fmt.Errorf("name the folder of one release, such as: %s dist/v0.1.0", cmd.CommandPath())
+}
+
+// releaseFolder refuses what cannot be meant: no folder, or the one that holds
+// the releases.
+func releaseFolder(arg, path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return usage(missingPath(arg, path, err))
+	}
+	if !info.IsDir() {
+		return usagef("%s is a file, not the folder of a release", arg)
+	}
+	releases, err := fs.Glob(os.DirFS(path), "v*/manifest.json")
+	if _, own := os.Lstat(filepath.Join(path, "manifest.json")); own != nil && err == nil && len(releases) > 0 {
+		return usagef("%s holds releases; name one of them, such as %s", arg, filepath.Join(arg, filepath.Dir(releases[0])))
+	}
+	return nil
+}
+
+func absolute(path string) string {
+	if abs, err := filepath.Abs(path); err == nil {
+		return abs
+	}
+	return path
 }
 
 // verifiedText says what was proved, and what was not.
 func verifiedText(dir string, v *build.Verified) string {
 	m := v.Manifest
-	var rows int64
-	for _, t := range m.Tables {
-		rows += t.Rows
-	}
 	text := fmt.Sprintf("ok: %s is %s %s as its manifest describes it: %s, %s with %s\n", filepath.ToSlash(dir), m.Dataset, m.Version,
-		count(v.Files, "file"), count(len(m.Tables), "table"), count(int(rows), "row"))
+		count(v.Files, "file"), count(len(m.Tables), "table"), count(rows(m), "row"))
 	text += "proved: nothing is missing, added or changed since it was sealed; two independent readers see the same values\n"
 	if v.Rebuilt {
 		text += "proved: the bundled sources become exactly these bytes\n"

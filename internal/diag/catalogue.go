@@ -75,6 +75,7 @@ const (
 	RefUnresolved Code = "ref-unresolved"
 	RefKind       Code = "ref-kind"
 	RefCycle      Code = "ref-cycle"
+	RefWithdrawn  Code = "ref-withdrawn"
 )
 
 // The six kinds: what stemma's own model asks for beyond the schemas.
@@ -199,6 +200,7 @@ var catalogue = []Rule{
 	{RefUnresolved, Error, "a reference leads to a record", "Joins would lose the row."},
 	{RefKind, Error, "a reference leads to a record of the right kind", "A claim's source must be a source."},
 	{RefCycle, Error, "lineage and hierarchies have no cycles", "Nothing can come from itself."},
+	{RefWithdrawn, Warning, "references lead to records that are in use", "A withdrawn record is kept for old references only."},
 
 	{QuoteVerbatim, Error, "the words of a value stand in the quote", "The quote is the evidence for the value."},
 	{QuoteHedge, Error, "the words of a hedge stand in the quote", "The quote is the evidence for the hedge."},

@@ -8,52 +8,54 @@ package layout
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
+	"stemma/internal/diag"
 	"stemma/internal/strictjson"
 	"stemma/schema"
 )
 
 // Record gives the canonical layout of one record, without a final line break.
-// Two keys of one object that are the same text in normal form C are an error.
-func Record(v *strictjson.Value, s *schema.Shape, oneLine bool) ([]byte, error) {
+// A shape of nil knows no order. Two keys of one object that are the same text
+// in normal form C are a problem: a reader of the layout would lose one value.
+func Record(v *strictjson.Value, s *schema.Shape, oneLine bool) ([]byte, []strictjson.Problem) {
 	w := writer{oneLine: oneLine}
-	if err := w.value(v, s, 0); err != nil {
-		return nil, err
-	}
-	return w.Bytes(), nil
+	w.value(v, s, 0)
+	return w.Bytes(), w.problems
 }
 
 type writer struct {
 	bytes.Buffer
-	oneLine bool
+	oneLine  bool
+	problems []strictjson.Problem
 }
 
-func (w *writer) value(v *strictjson.Value, s *schema.Shape, depth int) error {
+func (w *writer) value(v *strictjson.Value, s *schema.Shape, depth int) {
 	switch v.Kind {
 	case strictjson.Number:
 		w.WriteString(v.Text)
 	case strictjson.String:
-		w.text(v.Text)
+		w.text(norm.NFC.String(v.Text))
 	case strictjson.Array:
-		return w.list(v, s, depth)
+		w.list(v, s, depth)
 	case strictjson.Object:
-		return w.object(v, s, depth)
+		w.object(v, s, depth)
 	default:
-		w.Write(strictjson.AppendCanonical(nil, v))
+		w.Write(strictjson.AppendCanonical(w.AvailableBuffer(), v))
 	}
-	return nil
 }
 
 func (w *writer) text(s string) {
-	w.Write(strictjson.AppendCanonical(nil, &strictjson.Value{Kind: strictjson.String, Text: norm.NFC.String(s)}))
+	w.Write(strictjson.AppendCanonical(w.AvailableBuffer(), &strictjson.Value{Kind: strictjson.String, Text: s}))
 }
 
-func (w *writer) list(v *strictjson.Value, s *schema.Shape, depth int) error {
+func (w *writer) list(v *strictjson.Value, s *schema.Shape, depth int) {
 	var items *schema.Shape
 	if s != nil {
 		items = s.Items
@@ -61,32 +63,28 @@ func (w *writer) list(v *strictjson.Value, s *schema.Shape, depth int) error {
 	w.WriteByte('[')
 	for i := range v.Elems {
 		w.entry(i, depth+1)
-		if err := w.value(&v.Elems[i], items, depth+1); err != nil {
-			return err
-		}
+		w.value(&v.Elems[i], items, depth+1)
 	}
 	w.end(len(v.Elems), depth)
 	w.WriteByte(']')
-	return nil
 }
 
-func (w *writer) object(v *strictjson.Value, s *schema.Shape, depth int) error {
+func (w *writer) object(v *strictjson.Value, s *schema.Shape, depth int) {
+	members := normalised(v.Members)
+	w.reportSame(members)
+	inOrder(members, s)
 	w.WriteByte('{')
-	members := inOrder(v.Members, s)
 	for i, m := range members {
 		w.entry(i, depth+1)
-		w.text(m.Name)
+		w.text(m.name)
 		w.WriteByte(':')
 		if !w.oneLine {
 			w.WriteByte(' ')
 		}
-		if err := w.value(&m.Value, s.Prop(m.Name), depth+1); err != nil {
-			return err
-		}
+		w.value(&m.Value, s.Prop(m.name), depth+1)
 	}
 	w.end(len(members), depth)
 	w.WriteByte('}')
-	return sameInNFC(members)
 }
 
 func (w *writer) entry(i, depth int) {
@@ -109,9 +107,24 @@ func (w *writer) breakLine(depth int) {
 	}
 }
 
+// member is a member with its name in normal form C. Schemas are matched with
+// that name: the file will have it, and a second run must find the same order.
+type member struct {
+	name string
+	*strictjson.Member
+}
+
+func normalised(members []strictjson.Member) []member {
+	out := make([]member, len(members))
+	for i := range members {
+		out[i] = member{norm.NFC.String(members[i].Name), &members[i]}
+	}
+	return out
+}
+
 // inOrder puts $schema first, then the keys in the order of the schema, then
 // those that it does not know in the order in which they stand.
-func inOrder(members []strictjson.Member, s *schema.Shape) []*strictjson.Member {
+func inOrder(members []member, s *schema.Shape) {
 	rank := map[string]int{"$schema": -1}
 	if s != nil {
 		for i, p := range s.Props {
@@ -120,28 +133,30 @@ func inOrder(members []strictjson.Member, s *schema.Shape) []*strictjson.Member 
 			}
 		}
 	}
-	out := make([]*strictjson.Member, len(members))
-	for i := range members {
-		out[i] = &members[i]
-	}
-	position := func(m *strictjson.Member) int {
-		if r, ok := rank[m.Name]; ok {
+	position := func(m member) int {
+		if r, ok := rank[m.name]; ok {
 			return r
 		}
-		return len(rank)
+		return math.MaxInt
 	}
-	slices.SortStableFunc(out, func(a, b *strictjson.Member) int { return position(a) - position(b) })
-	return out
+	slices.SortStableFunc(members, func(a, b member) int { return cmp.Compare(position(a), position(b)) })
 }
 
-func sameInNFC(members []*strictjson.Member) error {
-	seen := map[string]string{}
+// reportSame reports keys that differ only before normalisation; those that are
+// equal as they stand are no JSON that is ever laid out.
+func (w *writer) reportSame(members []member) {
+	seen := make(map[string]*strictjson.Member, len(members))
 	for _, m := range members {
-		n := norm.NFC.String(m.Name)
-		if other, ok := seen[n]; ok {
-			return fmt.Errorf("the keys %+q and %+q are the same text in Unicode normal form C", other, m.Name)
+		first := seen[m.name]
+		if first == nil {
+			seen[m.name] = m.Member
+			continue
 		}
-		seen[n] = m.Name
+		w.problems = append(w.problems, strictjson.Problem{
+			Code: diag.JSONDuplicateKey, Start: int(m.NameStart), End: int(m.NameEnd),
+			Message: fmt.Sprintf("the key %q looks like an earlier one, but is made of other characters: %+q and %+q", m.name, first.Name, m.Name),
+			Help:    "keep one of the two; both are the same text in Unicode normal form C",
+			Related: []strictjson.Related{{Start: int(first.NameStart), End: int(first.NameEnd), Message: "the first is here"}},
+		})
 	}
-	return nil
 }

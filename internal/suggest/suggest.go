@@ -24,11 +24,28 @@ func Nearest(name string, candidates []string) (string, bool) {
 		if len(c) > longest || c == name {
 			continue
 		}
-		if d := levenshtein.Distance(folded, strings.ToLower(c), nil); d < bestDistance {
+		d := levenshtein.Distance(folded, strings.ToLower(c), nil)
+		if d == 2 && swapped(folded, strings.ToLower(c)) {
+			d = 1
+		}
+		if d < bestDistance {
 			best, bestDistance = c, d
 		}
 	}
 	return best, best != ""
+}
+
+// swapped tells whether two texts differ by two neighbouring letters that
+// changed places: the commonest slip, and two edits for Levenshtein.
+func swapped(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	i := 0
+	for i < len(a)-1 && a[i] == b[i] {
+		i++
+	}
+	return i < len(a)-1 && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
 }
 
 // List puts names into words, quoted: `"a", "b" or "c"`. Of more than limit

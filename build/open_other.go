@@ -1,0 +1,6 @@
+//go:build !unix
+
+package build
+
+// openFlags are none where opening a file never blocks.
+const openFlags = 0

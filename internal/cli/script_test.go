@@ -1,0 +1,132 @@
+package cli_test
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"stemma/internal/cli"
+	_ "stemma/internal/golden" // for the flag -update
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"stemma": func() { os.Exit(cli.Main("0123456789ab")) }})
+}
+
+// TestScripts runs the scripts in testdata/script. Each finds the dataset of
+// testdata/dataset in the folder library, except for the files that it brings
+// itself. Beside the usual commands there are
+//
+//	status N command...   run a command that must end with exit status N
+//	normalise FILE        cut times and the addresses of temporary folders out of a file
+//	pty FILE command...   run a command in a terminal, and keep what it shows in FILE
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		UpdateScripts:       flag.Lookup("update").Value.String() == "true",
+		RequireExplicitExec: true,
+		Setup:               func(env *testscript.Env) error { return copyDataset(filepath.Join(env.WorkDir, "library")) },
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"status": status, "normalise": normalise, "pty": pty,
+		},
+		Condition: func(name string) (bool, error) {
+			switch name {
+			case "superuser": // may write anywhere
+				return os.Geteuid() == 0, nil
+			case "devfull":
+				_, err := os.Stat("/dev/full")
+				return err == nil, nil
+			case "terminal":
+				return hasScript(), nil
+			}
+			return false, errors.New("no such condition")
+		},
+	})
+}
+
+func copyDataset(to string) error {
+	from := filepath.Join("testdata", "dataset")
+	return filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		rel, err := filepath.Rel(from, path)
+		if err != nil {
+			return err
+		}
+		target := filepath.Join(to, rel)
+		if d.IsDir() {
+			return os.MkdirAll(target, 0o777)
+		}
+		if _, err := os.Lstat(target); err == nil {
+			return nil // the script brings its own
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(target, data, 0o666)
+	})
+}
+
+func status(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: status N command...")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%v", err)
+		}
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("exit status %d, want %d", got, want)
+	}
+}
+
+// normalise makes a file of the script comparable: the script's own folder
+// becomes $WORK.
+func normalise(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: normalise FILE")
+	}
+	text := strings.ReplaceAll(ts.ReadFile(args[0]), ts.Getenv("WORK"), "$WORK")
+	name := args[0]
+	if name == "stdout" || name == "stderr" {
+		name += ".txt"
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(name), []byte(text), 0o666))
+}
+
+func hasScript() bool {
+	path, err := exec.LookPath("script")
+	if err != nil {
+		return false
+	}
+	return exec.CommandContext(context.Background(), path, "-qec", "true", os.DevNull).Run() == nil
+}
+
+// pty runs a command in a pseudo terminal. What it shows is neither stdout nor
+// stderr, but both.
+func pty(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: pty FILE command...")
+	}
+	if err := ts.Exec("script", "-qec", strings.Join(args[1:], " "), os.DevNull); err != nil {
+		ts.Logf("%v", err) // the status is that of the command
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(strings.ReplaceAll(ts.ReadFile("stdout"), "\r\n", "\n")), 0o666))
+}

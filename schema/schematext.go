@@ -1,0 +1,183 @@
+package schema
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+	"regexp/syntax"
+	"slices"
+	"strings"
+
+	"stemma/internal/diag"
+	"stemma/internal/strictjson"
+	"stemma/internal/suggest"
+)
+
+// checkText finds what a schema's author can get wrong, with its place: the
+// library would name only the file, or the fault in words that vary.
+func (c *Catalog) checkText(s *source, kinds []string) diag.List {
+	t := textChecker{source: s, kinds: kinds}
+	if s.draft == 0 && c.resourceOf(s.root.Get("$schema")) == nil {
+		t.report(s.root.Get("$schema"), diag.SchemaInvalid, "this is no draft of JSON Schema that stemma knows",
+			"write https://json-schema.org/draft/2020-12/schema; the drafts 2019-09, 07, 06 and 04 can be used as well")
+	}
+	for _, r := range s.references {
+		t.reference(&c.index, r)
+	}
+	for _, v := range s.schemas {
+		t.keywords(v)
+	}
+	return t.list
+}
+
+// resourceOf gives the schema that an absolute address names, or nil.
+func (c *Catalog) resourceOf(address *strictjson.Value) *strictjson.Value {
+	return c.index.resources[strings.TrimSuffix(address.Str(), "#")].node
+}
+
+type textChecker struct {
+	source *source
+	kinds  []string
+	list   diag.List
+}
+
+func (t *textChecker) report(at *strictjson.Value, code diag.Code, message, help string) {
+	p := strictjson.Problem{Code: code, Start: int(at.Start), End: int(at.End), Message: message, Help: help}
+	if at.Kind == strictjson.Object || at.Kind == strictjson.Array {
+		p.End = p.Start + 1
+	}
+	t.list = append(t.list, t.source.diagnose(p))
+}
+
+// atName reports at the name of a member.
+func (t *textChecker) atName(m *strictjson.Member, code diag.Code, message, help string) {
+	t.report(&strictjson.Value{Start: m.NameStart, End: m.NameEnd}, code, message, help)
+}
+
+func (t *textChecker) reference(x *index, r reference) {
+	to, ok := x.find(r)
+	holder, known := x.resources[r.address]
+	switch {
+	case ok && to.node != nil && to.node.Kind != strictjson.Object && to.node.Kind != strictjson.Bool:
+		t.report(r.at, diag.SchemaReference, fmt.Sprintf("%q leads to %s, not to a schema", r.at.Text, typeWords(to.node.Kind.String())),
+			"a schema is an object, or true or false")
+	case ok:
+	case !known:
+		t.report(r.at, diag.SchemaReference, fmt.Sprintf("%q leads to no schema of this dataset", r.at.Text),
+			"refer to a file in the schema folder, by its name or its $id; nothing else is ever opened")
+	case strings.HasPrefix(r.part, "/"):
+		t.report(r.at, diag.SchemaReference, fmt.Sprintf("%q names a part that its schema does not have", r.at.Text), missingPart(holder.node, r.part))
+	default:
+		t.report(r.at, diag.SchemaReference, fmt.Sprintf("%q names an anchor that its schema does not have", r.at.Text),
+			`write "$anchor" in the schema that is meant, or its JSON Pointer, such as #/$defs/date`)
+	}
+}
+
+func missingPart(root *strictjson.Value, pointer string) string {
+	i := strings.LastIndexByte(pointer, '/')
+	holder := root.Lookup(pointer[:i])
+	if holder == nil || len(holder.Members) == 0 {
+		return "write the part as a JSON Pointer, such as #/$defs/date"
+	}
+	known := names(holder)
+	if near, ok := suggest.Nearest(pointer[i+1:], known); ok {
+		return fmt.Sprintf("did you mean %q?", "#"+pointer[:i+1]+near)
+	}
+	return "there are " + listAnd(known)
+}
+
+// keywords checks patterns, formats, and the shape of stemma's own keywords.
+func (t *textChecker) keywords(v *strictjson.Value) {
+	if p := v.Get("pattern"); p != nil && p.Kind == strictjson.String {
+		t.pattern(p, p.Text)
+	}
+	if pp := v.Get("patternProperties"); pp != nil {
+		for i := range pp.Members {
+			m := &pp.Members[i]
+			t.pattern(&strictjson.Value{Start: m.NameStart, End: m.NameEnd}, m.Name)
+		}
+	}
+	if f := v.Get("format"); f != nil && f.Kind == strictjson.String {
+		if near, ok := mistypedFormat(f.Text); ok {
+			t.report(f, diag.SchemaKeyword, fmt.Sprintf("%q is no format that JSON Schema defines", f.Text), fmt.Sprintf("did you mean %q?", near))
+		}
+	}
+	for i := range v.Members {
+		m := &v.Members[i]
+		if !strings.HasPrefix(strings.ToLower(m.Name), "x-") {
+			continue
+		}
+		if check, ok := ownKeywords[m.Name]; ok {
+			if message, help := check(&m.Value, t.kinds); message != "" {
+				t.report(&m.Value, diag.SchemaKeyword, message, help)
+			}
+		} else if near, ok := suggest.Nearest(m.Name, ownKeywordNames); ok {
+			t.atName(m, diag.SchemaKeyword, fmt.Sprintf("%q is no keyword", m.Name), fmt.Sprintf("did you mean %q?", near))
+		}
+	}
+}
+
+func (t *textChecker) pattern(at *strictjson.Value, pattern string) {
+	_, err := regexp.Compile(pattern)
+	if err == nil {
+		return
+	}
+	help := "patterns are those of RE2, in which each is read once from left to right; say the rest in another keyword"
+	var se *syntax.Error
+	if errors.As(err, &se) {
+		switch {
+		case slices.Contains([]string{"(?=", "(?!", "(?<", "(?<=", "(?<!"}, se.Expr), strings.HasPrefix(se.Expr, "(?<"):
+			help = "look-ahead and look-behind cannot be executed in linear time; say the rest in another keyword, such as allOf or not with a second pattern"
+		case se.Code == syntax.ErrInvalidEscape && strings.HasPrefix(se.Expr, `\u`):
+			help = `write the character itself, or \x{…} with its number in hexadecimal`
+		case se.Code == syntax.ErrInvalidEscape && len(se.Expr) == 2 && se.Expr[1] >= '1' && se.Expr[1] <= '9':
+			help = "back-references cannot be executed in linear time; say the rest in another keyword"
+		case se.Expr != "":
+			help = fmt.Sprintf("%s: %s", se.Code, se.Expr)
+		}
+	}
+	t.report(at, diag.SchemaPattern, fmt.Sprintf("the pattern %q cannot be executed", pattern), help)
+}
+
+// knownFormats are those of the drafts 3 to 2020-12.
+var knownFormats = []string{"date-time", "date", "time", "duration", "email", "idn-email", "hostname", "idn-hostname", "ipv4", "ipv6",
+	"uri", "uri-reference", "iri", "iri-reference", "uuid", "uri-template", "json-pointer", "relative-json-pointer", "regex"}
+
+// mistypedFormat tells which format was meant by one that is not defined.
+// Unknown formats are allowed and mean nothing (JSON Schema Validation, 7.2.3),
+// so only those are reported that differ by case, or by one letter in a name
+// long enough for that to be a slip.
+func mistypedFormat(format string) (string, bool) {
+	if slices.Contains(knownFormats, format) {
+		return "", false
+	}
+	plain := func(s string) string {
+		return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(s))
+	}
+	for _, known := range knownFormats {
+		if plain(known) == plain(format) {
+			return known, true
+		}
+	}
+	near, ok := suggest.Nearest(format, knownFormats)
+	return near, ok && len(format) >= 5 && oneLetter(format, near)
+}
+
+// oneLetter tells whether two texts differ by one letter that is missing, too
+// many or another one.
+func oneLetter(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	switch len(b) - len(a) {
+	case 0:
+		return i < len(a) && a[i+1:] == b[i+1:]
+	case 1:
+		return a[i:] == b[i+1:]
+	}
+	return false
+}

@@ -1,0 +1,242 @@
+package validate
+
+import (
+	"stemma/internal/dataset"
+	"stemma/internal/diag"
+	"stemma/internal/edtf"
+	"stemma/internal/model"
+	"stemma/internal/strictjson"
+)
+
+// The rules of the six kinds, by what they need to see. Each function makes the
+// findings of the codes that stand beside it; the catalogue says why.
+var (
+	// One record of any kind.
+	recordRules = []func(*check, *model.Record){
+		checkFileName,  // id-file-name
+		checkPrefix,    // id-prefix
+		checkInvisible, // text-invisible
+	}
+	sourceRules = []func(*check, *model.Source){
+		checkLanguage,  // value-format
+		checkArchive,   // source-unarchived
+		checkPublished, // date-basis
+	}
+	actorRules = []func(*check, *model.Actor){
+		checkActorDates, // date-basis
+	}
+	placeRules = []func(*check, *model.Place){
+		checkCountry, // value-format
+	}
+	measureRules = []func(*check, *model.Measure){
+		checkMeasureParts,       // value-parts, measure-unit
+		checkMeasureCategories,  // measure-category
+		checkMeasurePopulations, // measure-population, ref-cycle
+	}
+
+	// A claim or an account of an event, with the sources, actors, places and
+	// measures it refers to.
+	reportRules = []func(*check, report){
+		checkClaimant,    // claimant-missing
+		checkSourceSeen,  // claim-source
+		checkSaidOn,      // said-after-publication
+		checkReportDates, // date-basis
+		checkVia,         // ref-cycle
+		checkEvidence,    // value-parts, ref-cycle
+		checkReportQuote, // quote-not-in-text
+	}
+	eventRules = []func(*check, *model.Event){
+		checkParticipants, // value-parts, quote-not-in-text
+		checkEventDates,   // date-basis
+		checkRelations,    // ref-cycle
+		checkPlannedPast,  // planned-past
+	}
+	claimRules = []func(*check, *model.Claim){
+		checkVerbatim,        // quote-verbatim, quote-hedge
+		checkValueParts,      // value-parts
+		checkDateOfClaim,     // date-basis
+		checkNumbers,         // number-digits, number-unread, range-reversed, value-range
+		checkMeasureOfClaim,  // measure-type
+		checkUnitOfClaim,     // measure-unit
+		checkCategoryOfClaim, // measure-category
+		checkPopulation,      // measure-population
+	}
+
+	// All records together.
+	finalRules = []func(*stemmaRules) diag.List{
+		(*stemmaRules).entailments, // measure-type
+		(*stemmaRules).cycles,      // ref-cycle
+		(*stemmaRules).references,  // ref-withdrawn
+		(*stemmaRules).unused,      // record-unused
+		(*stemmaRules).lookalikes,  // record-lookalike
+	}
+)
+
+// stemmaRules holds what the rules of the six kinds must remember. Sources,
+// actors, places and measures, to which everything else refers, are kept whole;
+// of events and claims only what links them to others of their kind.
+type stemmaRules struct {
+	snap   *dataset.Snapshot
+	policy *model.Policy // nil if the dataset has none
+	texts  *Texts        // nil if no texts were given
+
+	sources  shelf[datedSource]
+	actors   shelf[*model.Actor]
+	places   shelf[*model.Place]
+	measures shelf[*model.Measure]
+	labels   shelf[model.Text] // of events
+
+	links   links
+	lineage reachMemo
+}
+
+// datedSource is a source with what every claim on it is compared with.
+type datedSource struct {
+	*model.Source
+	published      edtf.Day // the latest possible day
+	publishedKnown bool
+}
+
+func newSource(m *model.Source) datedSource {
+	day, ok := m.Published.Latest()
+	return datedSource{m, day, ok}
+}
+
+func newStemmaRules(snap *dataset.Snapshot, texts *Texts) domainRules {
+	s := &stemmaRules{snap: snap, texts: texts}
+	if snap.Policy != nil {
+		if v, problems := strictjson.Parse(snap.Policy.Data); len(problems) == 0 {
+			s.policy = model.DecodePolicy(v)
+		}
+	}
+	return s
+}
+
+func (s *stemmaRules) first(kind string) bool {
+	switch kind {
+	case model.KindSource, model.KindActor, model.KindPlace, model.KindMeasure:
+		return true
+	}
+	return false
+}
+
+func (s *stemmaRules) record(r record) diag.List {
+	c := &check{stemmaRules: s, rec: r}
+	switch r.kind {
+	case model.KindSource:
+		m := model.DecodeSource(r.value)
+		apply(c, sourceRules, m)
+		c.common(&m.Record)
+		s.sources.put(r, &m.Record, newSource(m))
+	case model.KindActor:
+		m := model.DecodeActor(r.value)
+		apply(c, actorRules, m)
+		c.common(&m.Record)
+		s.actors.put(r, &m.Record, m)
+	case model.KindPlace:
+		m := model.DecodePlace(r.value)
+		apply(c, placeRules, m)
+		c.common(&m.Record)
+		s.places.put(r, &m.Record, m)
+	case model.KindMeasure:
+		m := model.DecodeMeasure(r.value)
+		apply(c, measureRules, m)
+		c.common(&m.Record)
+		s.measures.put(r, &m.Record, m)
+	case model.KindEvent:
+		c.event(model.DecodeEvent(r.value))
+	case model.KindClaim:
+		c.claim(model.DecodeClaim(r.value))
+	}
+	return c.list
+}
+
+func (c *check) event(m *model.Event) {
+	for i := range m.Accounts {
+		a := &m.Accounts[i]
+		apply(c, reportRules, report{&a.Report, "account"})
+	}
+	apply(c, eventRules, m)
+	c.common(&m.Record)
+	c.secondWave(&m.Record)
+	c.markDerived(m)
+	c.links.event(c.rec, m)
+	if !m.Retired() {
+		c.labels.put(c.rec, &model.Record{ID: m.ID}, m.Label) // a copy: m.Record would keep all of m
+	}
+}
+
+func (c *check) claim(m *model.Claim) {
+	apply(c, reportRules, report{&m.Report, "claim"})
+	apply(c, claimRules, m)
+	c.common(&m.Record)
+	c.secondWave(&m.Record)
+	if m.Stance() == model.NoComment {
+		c.markMeasure(model.MeasureHasCommented)
+	}
+	c.links.claim(c.rec, m)
+}
+
+// secondWave follows the references of a record that comes after those it
+// refers to.
+func (c *check) secondWave(m *model.Record) {
+	for _, ref := range m.Refs {
+		found := c.follow(c.rec.Record, c.rec.kind, c.rec.id, ref)
+		if !m.Withdrawn.IsSet() {
+			c.list = append(c.list, found...)
+		}
+	}
+}
+
+func (c *check) common(m *model.Record) {
+	apply(c, recordRules, m)
+	c.links.merged(c.rec, m)
+}
+
+func (s *stemmaRules) finish() diag.List {
+	var list diag.List
+	for _, rule := range finalRules {
+		list = append(list, rule(s)...)
+	}
+	return list
+}
+
+func apply[T any](c *check, rules []func(*check, T), value T) {
+	for _, rule := range rules {
+		rule(c, value)
+	}
+}
+
+// report is what a claim and an account have in common.
+type report struct {
+	*model.Report
+	what string // "claim" or "account"
+}
+
+// check is the checking of one record.
+type check struct {
+	*stemmaRules
+	rec  record
+	list diag.List
+}
+
+// find adds a finding about a value of the record.
+func (c *check) find(code diag.Code, at model.Span, message, help string, related ...diag.Related) {
+	d := c.rec.Diagnose(c.rec.value, strictjson.Problem{Code: code, Start: int(at.Start), End: int(at.End), Message: message, Help: help})
+	d.Related = related
+	c.list = append(c.list, d)
+}
+
+// find makes a finding about a value of a remembered record. The record is
+// parsed again for the pointer: findings are few.
+func find(r dataset.Record, code diag.Code, at model.Span, message, help string, related ...diag.Related) diag.Diagnostic {
+	root, _ := strictjson.Parse(r.Data)
+	d := r.Diagnose(root, strictjson.Problem{Code: code, Start: int(at.Start), End: int(at.End), Message: message, Help: help})
+	d.Related = related
+	return d
+}
+
+// there makes a related place.
+func there(r dataset.Record, at model.Span, message string) diag.Related {
+	return diag.Related{Place: r.Place(at.Start, at.End), Message: message}
+}
