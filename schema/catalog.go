@@ -46,6 +46,7 @@ type source struct {
 type Schema struct {
 	Path     string
 	compiled *jsonschema.Schema
+	fast     *acceptor // nil if the schema uses a keyword that it does not know
 	catalog  *Catalog
 	root     *Shape
 }
@@ -156,7 +157,7 @@ func (c *Catalog) Schema(path string) *Schema {
 	if err != nil {
 		return nil // Load reported it
 	}
-	out := &Schema{Path: path, compiled: compiled, catalog: c}
+	out := &Schema{Path: path, compiled: compiled, fast: newAcceptor(compiled), catalog: c}
 	out.root = newShaper(c, compiled).shape([]declaration{{schema: compiled}})
 	return out
 }

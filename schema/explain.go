@@ -224,7 +224,7 @@ func (e *explainer) rule(p *strictjson.Problem, f failure, value, limit, holder 
 		p.Code, p.Message, p.Help = diag.ValueItems, "two entries of this list are equal", "delete one of them"
 		repeated(p, value)
 	case strings.HasSuffix(strings.ToLower(k), "contains"):
-		containsWords(p, value, k, limit, holder)
+		containsWords(p, k, limit, holder)
 	case k == "items" || k == "additionalItems" || k == "unevaluatedItems":
 		p.Code, p.Message, p.Help = diag.ValueItems, "this list has more entries than its schema knows", "delete those at the end"
 	case limit.Kind == strictjson.Bool && !limit.Bool:

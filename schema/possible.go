@@ -101,11 +101,11 @@ func (p *prober) possible(s *jsonschema.Schema, path []step, q question, depth i
 		if len(variants) == 0 {
 			continue
 		}
-		var any typeSet
+		var either typeSet
 		for _, sub := range variants {
-			any |= at(sub)
+			either |= at(sub)
 		}
-		result &= any
+		result &= either
 	}
 	if s.If != nil && s.Then != nil && s.Else != nil {
 		result &= at(s.Then) | at(s.Else)

@@ -207,7 +207,7 @@ func notWords(p *strictjson.Problem, value, limit *strictjson.Value) {
 }
 
 // containsWords says how many entries of which kind a list must have.
-func containsWords(p *strictjson.Problem, list *strictjson.Value, keyword string, limit, holder *strictjson.Value) {
+func containsWords(p *strictjson.Problem, keyword string, limit, holder *strictjson.Value) {
 	p.Code = diag.ValueItems
 	wanted := "of the entries that its schema names under contains"
 	if c := holder.Get("contains").Get("const"); c != nil {

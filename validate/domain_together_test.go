@@ -19,10 +19,6 @@ func derivedFrom(id string) string {
 	return fmt.Sprintf(`"lineage": [{"source": %q, "relation": "was_derived_from", "basis": "stated"}]`, id)
 }
 
-func place(name, rest string) string {
-	return fmt.Sprintf(`"name": %q, "within": "plc-country"%s`, name, rest)
-}
-
 func relation(kind, id string) string {
 	return fmt.Sprintf(`"relations": [{"type": %q, "event": %q}], `, kind, id)
 }

@@ -79,7 +79,17 @@ func (e *engine) findings() diag.List {
 		list = append(list, r.report()...)
 	}
 	if e.domain != nil {
-		list = append(list, e.domain.finish()...)
+		list = append(list, e.together()...)
+	}
+	return list
+}
+
+// together gives what the domain rules find in all records together. While some
+// records could not be read, the one that uses a record may be among them.
+func (e *engine) together() diag.List {
+	list := e.domain.finish()
+	if slices.ContainsFunc(e.parts, func(p *part) bool { return p.unseen }) {
+		list = slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return d.Code == diag.RecordUnused })
 	}
 	return list
 }

@@ -111,6 +111,7 @@ type part struct {
 	records []dataset.Record
 	entries []Entry // of the records whose id could be read
 	unread  []ID    // what seem to be the ids of records that are no JSON
+	unseen  bool    // the domain rules did not see every record
 	refs    []reference
 	list    diag.List
 }
@@ -193,6 +194,7 @@ func (e *engine) record(p *part, r *dataset.Record) {
 		return len(problems) > 0
 	}
 	if report(problems) {
+		p.unseen = true
 		p.unread = appendIDs(p.unread, kind.ID, r.Data)
 		return
 	}
@@ -207,6 +209,7 @@ func (e *engine) record(p *part, r *dataset.Record) {
 		report([]strictjson.Problem{*problem})
 	}
 	if !valid || problem != nil {
+		p.unseen = true
 		return
 	}
 	problems, err := kind.Plan.Rows(value, schema.Origin{}, nil)

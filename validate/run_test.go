@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"runtime"
 	"slices"
 	"strings"
@@ -189,6 +190,38 @@ func TestIncomplete(t *testing.T) {
 	}
 	if res.Records != 2 {
 		t.Errorf("%d records, want 2", res.Records)
+	}
+}
+
+// TestUnusedWhileUnread breaks a record of this repository's dataset: that others
+// are now used by nobody is no news until it is mended.
+func TestUnusedWhileUnread(t *testing.T) {
+	snap, list, err := dataset.Load(t.Context(), os.DirFS(".."))
+	if err != nil || list.HasErrors() {
+		t.Fatal(err, engineLines(list))
+	}
+	unused := func() (n int) {
+		res, err := validate.Run(t.Context(), snap, list, validate.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range res.Diagnostics {
+			if d.Code == diag.RecordUnused {
+				n++
+			}
+		}
+		return n
+	}
+	if unused() == 0 {
+		t.Fatal("every record is used now: give this test a record that is not")
+	}
+	i := slices.IndexFunc(snap.Records, func(f *dataset.RecordFile) bool { return strings.HasPrefix(f.Path, "records/events/") })
+	whole := snap.Records[i]
+	for _, broken := range []string{"{", "{}"} {
+		snap.Records[i] = &dataset.RecordFile{File: &dataset.File{Path: whole.Path, Data: []byte(broken)}, Kind: whole.Kind}
+		if n := unused(); n > 0 {
+			t.Errorf("with %s as a record, %d others are reported as not used", broken, n)
+		}
 	}
 }
 

@@ -8,6 +8,8 @@
 // option is pinned in options.go with its reason, and docs/parquet.md says
 // which shapes of data are avoided and why.
 //
-// It may import arrow-go, parquet-go, klauspost/compress and internal/diag,
-// and nothing else of stemma.
+// Every file that it reads may be hostile; see docs/parquet.md.
+//
+// It may import arrow-go, parquet-go, thrift (which both use),
+// klauspost/compress and internal/diag, and nothing else of stemma.
 package columnar

@@ -190,7 +190,7 @@ func TestPageSizesAreNotBelieved(t *testing.T) {
 	for _, c := range []struct {
 		declared int64
 		want     string
-	}{{1000, "declares 1000 bytes uncompressed and has 4004"}, {8000, "declares 8000 bytes uncompressed and has 4004"}} {
+	}{{1000, "declares 1000 bytes uncompressed and has 4004"}, {4050, "declares 4050 bytes uncompressed and has 4004"}, {8000, "8000 uncompressed; the column has"}} {
 		changed := bytes.Clone(data)
 		binary.PutVarint(changed[at:], c.declared)
 		if err := os.WriteFile(path, changed, 0o600); err != nil {

@@ -16,6 +16,7 @@ import (
 	"github.com/apache/arrow/go/v17/parquet"
 	"github.com/apache/arrow/go/v17/parquet/file"
 	"github.com/apache/arrow/go/v17/parquet/pqarrow"
+	format "github.com/xitongsys/parquet-go/parquet"
 )
 
 // ReadHashes reads an Arrow IPC file of a table and says what it holds. The
@@ -71,6 +72,7 @@ type tableReader struct {
 	schema *arrow.Schema // only types that stemma writes
 	rows   int64         // as the footer says
 	read   func() (arrow.Record, error)
+	footer *format.FileMetaData // checked; of Parquet files only
 	file   *os.File
 }
 
@@ -173,16 +175,17 @@ func openParquet(path string) (t *tableReader, err error) {
 		}
 	}()
 	defer recovered(&err, "opening")
-	if err := scanParquetFooter(f, size); err != nil {
+	footer, err := scanParquetFooter(f, size)
+	if err != nil {
+		return nil, err
+	}
+	if err := scanParquet(f, size, footer); err != nil {
 		return nil, err
 	}
 	props := parquet.NewReaderProperties(memory.NewGoAllocator())
 	props.BufferedStreamEnabled = true // else a whole column chunk is read at once
 	pf, err := file.NewParquetReader(f, file.WithReadProps(props))
 	if err != nil {
-		return nil, err
-	}
-	if err := scanParquet(f, size, pf.MetaData()); err != nil {
 		return nil, err
 	}
 	r, err := pqarrow.NewFileReader(pf, pqarrow.ArrowReadProperties{BatchSize: BatchRows}, memory.NewGoAllocator())
@@ -197,7 +200,7 @@ func openParquet(path string) (t *tableReader, err error) {
 		return nil, err
 	}
 	// Not in parallel: a panic in a goroutine of the library could not be
-	// recovered. scanParquetFooter has made sure that there are no structs, for
+	// recovered. scanParquet has made sure that there are no structs, for
 	// which it starts goroutines all the same.
 	records, err := r.GetRecordReader(context.Background(), nil, nil)
 	if err != nil {
@@ -205,7 +208,7 @@ func openParquet(path string) (t *tableReader, err error) {
 	}
 	rows := pf.NumRows()
 	if rows == 0 {
-		return &tableReader{table: tableName(path), schema: schema, file: f, read: func() (arrow.Record, error) { return nil, io.EOF }}, nil
+		return &tableReader{table: tableName(path), schema: schema, footer: footer.FileMetaData, file: f, read: func() (arrow.Record, error) { return nil, io.EOF }}, nil
 	}
 	read := func() (arrow.Record, error) {
 		if records.Next() {
@@ -216,5 +219,5 @@ func openParquet(path string) (t *tableReader, err error) {
 		}
 		return nil, io.EOF
 	}
-	return &tableReader{table: tableName(path), schema: schema, rows: rows, read: read, file: f}, nil
+	return &tableReader{table: tableName(path), schema: schema, rows: rows, footer: footer.FileMetaData, read: read, file: f}, nil
 }

@@ -13,7 +13,6 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/xitongsys/parquet-go/layout"
 	format "github.com/xitongsys/parquet-go/parquet"
-	"github.com/xitongsys/parquet-go/reader"
 	"github.com/xitongsys/parquet-go/schema"
 	"github.com/xitongsys/parquet-go/source"
 )
@@ -22,16 +21,22 @@ import (
 // code with the writer, and compares every cell, null and list with the Arrow
 // file of the pair. It gives the number of rows compared. What differs is a
 // *Difference; what the second reader cannot read, or panics on, is another
-// error. It is meant for files just written: parquet-go allocates what run
-// lengths declare, so a file made on purpose could exhaust memory. For files
-// of unknown origin there are ReadHashesParquet and FirstDifference.
+// error.
+//
+// Both files may be hostile. parquet-go allocates what run lengths declare, and
+// no recover helps against that; so every page is unpacked and checked first:
+// each run, length and index in it. Only what this package writes passes. A
+// refused file is an error that names file, row group, column and page. The
+// files must not change meanwhile.
 //
 // Columns are read by their index. parquet-go turns names into Go identifiers,
 // and different names into the same one, so every name in its copy of the
 // footer is replaced by a number after it has been compared.
 //
 // Memory is bounded by one batch of the Arrow file and one page and dictionary
-// of as many columns as there are processors.
+// of as many columns as there are processors, or of one column when it is long.
+// The worst that a file of any size can bring about is a page of 8 Mi booleans
+// or of 16 Mi nulls in one list, which parquet-go turns into 3 GiB and 2 GiB.
 func SecondRead(parquetPath, arrowPath string) (rows int64, err error) {
 	defer recovered(&err, "second reading of "+parquetPath)
 	want, err := openArrow(arrowPath)
@@ -39,18 +44,13 @@ func SecondRead(parquetPath, arrowPath string) (rows int64, err error) {
 		return 0, err
 	}
 	defer want.close()
-	// Page heads are checked first, because parquet-go takes some encodings for
-	// others (RLE booleans) and then dies of the lengths it believes to see.
 	checked, err := openParquet(parquetPath)
 	if err != nil {
 		return 0, err
 	}
 	defer checked.close()
-	f := checked.file
-	s := &secondReader{table: tableName(parquetPath), file: f}
-	if err := s.open(); err != nil {
-		return 0, err
-	}
+	s := &secondReader{table: tableName(parquetPath), file: checked.file, footer: checked.footer}
+	s.number()
 	if err := s.checkSchema(want.schema); err != nil {
 		return 0, err
 	}
@@ -79,29 +79,17 @@ func SecondRead(parquetPath, arrowPath string) (rows int64, err error) {
 type secondReader struct {
 	table  string
 	file   *os.File
-	size   int64
 	footer *format.FileMetaData
 	names  []string // of the schema's elements, before they became numbers
 	schema *schema.SchemaHandler
 }
 
-// open reads the footer and numbers the elements of its schema.
-func (s *secondReader) open() error {
-	info, err := s.file.Stat()
-	if err != nil {
-		return err
-	}
-	s.size = info.Size()
-	p := &reader.ParquetReader{PFile: &section{io.NewSectionReader(s.file, 0, s.size)}}
-	if err := p.ReadFooter(); err != nil {
-		return fmt.Errorf("%s: the second reader cannot read the footer: %w", s.file.Name(), err)
-	}
-	s.footer = p.Footer
+// number replaces the names in the schema by numbers.
+func (s *secondReader) number() {
 	for i, e := range s.footer.Schema {
 		s.names = append(s.names, e.Name)
 		e.Name = "N" + strconv.Itoa(i)
 	}
-	return nil
 }
 
 // leaf is what the schema of the Parquet file must say of a column.
@@ -200,6 +188,11 @@ func expectedShape(depth int, typeName string) string {
 	return shape
 }
 
+// maxParallelValues is the most values that several workers decode at a time.
+// A longer column has the memory to itself: parquet-go takes up to 300 bytes
+// for a value.
+const maxParallelValues = 4 << 20
+
 // compareGroup compares row group g, whose first row is row first of the
 // table, with a batch. Columns go to several workers; of their differences the
 // one of the lowest row counts, then of the lowest column.
@@ -208,7 +201,12 @@ func (s *secondReader) compareGroup(g int, first int64, rec arrow.Record) error 
 	errs := make([]error, len(chunks))
 	next := make(chan int)
 	var wg sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(chunks)) {
+	longest := int64(1)
+	for _, chunk := range chunks {
+		longest = max(longest, chunk.MetaData.NumValues)
+	}
+	workers := min(int64(runtime.GOMAXPROCS(0)), int64(len(chunks)), max(1, maxParallelValues/longest))
+	for range workers {
 		wg.Go(func() {
 			for c := range next {
 				errs[c] = s.compareColumn(chunks[c].MetaData, first, rec, c)
@@ -245,11 +243,7 @@ func (s *secondReader) compareColumn(meta *format.ColumnMetaData, first int64, r
 	defer recovered(&err, place)
 	rows := &rowComparer{want: rec.Column(c)}
 	rows.list, rows.isList = rows.want.(*array.List)
-	start := meta.DataPageOffset
-	if meta.DictionaryPageOffset != nil {
-		start = *meta.DictionaryPageOffset
-	}
-	in := source.ConvertToThriftReader(&section{io.NewSectionReader(s.file, start, meta.TotalCompressedSize)}, 0, 64<<10)
+	in := source.ConvertToThriftReader(&section{io.NewSectionReader(s.file, chunkStart(meta), meta.TotalCompressedSize)}, 0, 64<<10)
 	var dictionary *layout.Page
 	for seen := int64(0); seen < meta.NumValues; {
 		// Pages are read here one by one, because the column reader of

@@ -50,7 +50,7 @@ var libraries = map[string][]string{
 	"github.com/xitongsys/":                  {"build/columnar"},
 	"github.com/apache/arrow/go/v17/parquet": {"build/columnar"},
 	"github.com/apache/arrow/":               {"build/columnar", "build"},
-	"github.com/go-json-experiment/":         {"internal/strictjson"},
+	"github.com/go-json-experiment/":         {"internal/strictjson", "build"},
 	"github.com/agext/":                      {"internal/suggest"},
 	"github.com/rivo/":                       {"internal/diag"},
 	"github.com/klauspost/":                  {"build", "build/columnar"},

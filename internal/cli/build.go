@@ -68,17 +68,22 @@ func (a *App) build(ctx context.Context, f reportFlags, out string) error {
 	release, list, err := build.Build(ctx, result.Checked, build.Options{Out: out, Stage: s.begin, Progress: s.update})
 	s.end()
 	if err != nil {
+		if release != nil {
+			return err // it stands, and the error says so
+		}
 		return buildError(out, err)
 	}
-	if list.HasErrors() {
+	if len(list) > 0 {
 		if err := a.print(f, diag.NewReport(result.Files, result.Records, list, nil)); err != nil {
 			return err
 		}
+	}
+	if list.HasErrors() {
 		fmt.Fprintf(a.Stderr, "nothing was changed in %s\n", out)
 		return findings()
 	}
 	s.print()
-	fmt.Fprintln(a.out, buildSummary(release))
+	fmt.Fprintln(a.out, harmless(buildSummary(release)))
 	return nil
 }
 

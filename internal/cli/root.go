@@ -10,7 +10,9 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"syscall"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -113,9 +115,23 @@ func (a *App) Run(ctx context.Context, args []string) int {
 		err = errors.New("interrupted; every file is as it was before, or complete")
 	}
 	if err != nil && err.Error() != "" {
-		fmt.Fprintf(a.Stderr, "stemma: %v\n", err)
+		fmt.Fprintf(a.Stderr, "stemma: %s\n", harmless(err.Error()))
 	}
 	return status
+}
+
+// harmless escapes what a terminal would obey or hide: names of files and what
+// a downloaded release says of itself come from anybody.
+func harmless(s string) string {
+	var b strings.Builder
+	for _, r := range s {
+		if r == '\n' || unicode.IsPrint(r) {
+			b.WriteRune(r)
+		} else {
+			fmt.Fprintf(&b, `\u{%x}`, r)
+		}
+	}
+	return b.String()
 }
 
 func (a *App) root() *cobra.Command {

@@ -64,7 +64,7 @@ func (a *App) verify(ctx context.Context, f reportFlags, dir string, rebuild boo
 	}
 	s.print()
 	if f.format == "text" && f.output == "" {
-		fmt.Fprint(a.out, verifiedText(dir, verified))
+		fmt.Fprint(a.out, harmless(verifiedText(dir, verified)))
 	}
 	return nil
 }

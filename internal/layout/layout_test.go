@@ -16,14 +16,21 @@ import (
 	"stemma/schema"
 )
 
-// shape is the shape of
-// {"b": …, "a": {"y": …, "x": …}, "list": [{"n": …, "m": …}], "é": …}.
-var shape = &schema.Shape{Props: []*schema.Prop{
-	{Name: "b", Shape: &schema.Shape{}},
-	{Name: "a", Shape: &schema.Shape{Props: []*schema.Prop{{Name: "y", Shape: &schema.Shape{}}, {Name: "x", Shape: &schema.Shape{}}}}},
-	{Name: "list", Shape: &schema.Shape{Items: &schema.Shape{Props: []*schema.Prop{{Name: "n", Shape: &schema.Shape{}}, {Name: "m", Shape: &schema.Shape{}}}}}},
-	{Name: "\u00e9", Shape: &schema.Shape{}},
-}}
+const schemaText = `{"properties": {
+	"b": {},
+	"a": {"properties": {"y": {}, "x": {}}},
+	"list": {"items": {"properties": {"n": {}, "m": {}}}},
+	"é": {}
+}}`
+
+// shape is the shape of schemaText.
+var shape = func() *schema.Shape {
+	catalog, list := schema.Load([]schema.File{{Path: "schema/s.json", Data: []byte(schemaText)}}, nil)
+	if list.HasErrors() {
+		panic(list)
+	}
+	return catalog.Schema("schema/s.json").Shape()
+}()
 
 func parse(t testing.TB, text string) *strictjson.Value {
 	t.Helper()
