@@ -71,19 +71,30 @@ func Verify(ctx context.Context, dir string, opt VerifyOptions) (*Verified, diag
 		if opt.Stage != nil {
 			opt.Stage(s.name)
 		}
-		err := s.run()
-		// Whatever else a step says, it was not about the files that were
-		// digested, if somebody changed them in the meantime.
-		altered := v.altered()
-		for _, file := range altered {
-			v.report(diag.ReleaseChanged, file, "this file was changed while it was being verified", "verify a copy that nobody writes to")
+		if v.reportAltered() {
+			break
 		}
-		if err != nil && len(altered) == 0 {
+		err := s.run()
+		if v.reportAltered() {
+			break // whatever else the step says, it may be about other bytes
+		}
+		if err != nil {
 			return nil, nil, err
 		}
 	}
 	result := &Verified{Manifest: v.manifest, Files: len(v.files), Rebuilt: opt.Rebuild && !v.list.HasErrors()}
 	return result, v.list.Sorted(), nil
+}
+
+// reportAltered reports files that somebody changed since they were listed. The
+// decoders open files by their names, so this is asked before and after every
+// step: what they read is what was digested.
+func (v *verifier) reportAltered() bool {
+	altered := v.altered()
+	for _, file := range altered {
+		v.report(diag.ReleaseChanged, file, "this file was changed while it was being verified", "verify a copy that nobody writes to")
+	}
+	return len(altered) > 0
 }
 
 // verifier carries a verification from step to step.
