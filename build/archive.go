@@ -21,10 +21,11 @@ import (
 	"stemma/internal/dataset"
 )
 
-// archiveLimits bound what an archive holds. A build keeps to them, so that
-// whatever it writes can be verified.
+// archiveLimits bound what an archive holds.
 type archiveLimits struct{ files, bytes int64 }
 
+// sourceLimits are those of releases. A build keeps to them, so that whatever it
+// writes can be verified.
 var sourceLimits = archiveLimits{files: 5_000_000, bytes: 16 << 30}
 
 // archiveWindow is how far back the compressor looks, and so the memory that a
@@ -34,13 +35,13 @@ const archiveWindow = 4 << 20
 // writeArchive packs every byte that the build read. Names are sorted; times,
 // owners and modes are the same for all, and the compressor has one thread and
 // fixed parameters, so that equal inputs give equal archives.
-func writeArchive(ctx context.Context, name string, inputs []*dataset.File, progress func(done, total int)) (err error) {
+func writeArchive(ctx context.Context, name string, inputs []*dataset.File, limit archiveLimits, progress func(done, total int)) (err error) {
 	total := int64(0)
 	for _, in := range inputs {
 		total += int64(len(in.Data))
 	}
-	if int64(len(inputs)) > sourceLimits.files || total > sourceLimits.bytes {
-		return fmt.Errorf("the dataset has %d files and %d bytes; a release bundles at most %d files and %d bytes", len(inputs), total, sourceLimits.files, sourceLimits.bytes)
+	if int64(len(inputs)) > limit.files || total > limit.bytes {
+		return fmt.Errorf("the dataset has %d files and %d bytes; a release bundles at most %d files and %d bytes", len(inputs), total, limit.files, limit.bytes)
 	}
 	f, err := createFile(name)
 	if err != nil {
@@ -89,13 +90,13 @@ func badArchive(format string, args ...any) error {
 
 // unpackArchive unpacks the sources of a release of unknown origin into a
 // folder of our own.
-func unpackArchive(ctx context.Context, archive io.Reader, into string) error {
+func unpackArchive(ctx context.Context, archive io.Reader, limit archiveLimits, into string) error {
 	root, err := os.OpenRoot(into)
 	if err != nil {
 		return err
 	}
 	defer root.Close()
-	return readArchive(ctx, archive, sourceLimits, func(file string, r io.Reader) error {
+	return readArchive(ctx, archive, limit, func(file string, r io.Reader) error {
 		if err := root.MkdirAll(path.Dir(file), dirMode); err != nil {
 			return conflict(file, err)
 		}

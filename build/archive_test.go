@@ -54,7 +54,7 @@ func TestArchiveKeepsNamesAndBytes(t *testing.T) {
 		t.Errorf("files %q, want %q", got, paths)
 	}
 	into := t.TempDir()
-	must(t, unpackArchive(t.Context(), bytes.NewReader(first), into))
+	must(t, unpackArchive(t.Context(), bytes.NewReader(first), sourceLimits, into))
 	for _, p := range paths {
 		if got := readFile(t, filepath.Join(into, p)); string(got) != p {
 			t.Errorf("%q was unpacked as %q", p, got)
@@ -180,21 +180,13 @@ func TestHostileArchives(t *testing.T) {
 			outside := t.TempDir()
 			into := filepath.Join(outside, "into")
 			must(t, os.Mkdir(into, 0o755))
-			err := unpackLimited(t.Context(), test.data, into, limit)
+			err := unpackArchive(t.Context(), bytes.NewReader(test.data), limit, into)
 			if fault := new(archiveError); !errors.As(err, &fault) || !strings.Contains(err.Error(), test.says) {
 				t.Errorf("error %v, want an archiveError that says %q", err, test.says)
 			}
 			expectNames(t, outside, "into")
 		})
 	}
-}
-
-// unpackLimited is unpackArchive with other limits.
-func unpackLimited(ctx context.Context, data []byte, into string, limit archiveLimits) error {
-	saved := sourceLimits
-	sourceLimits = limit
-	defer func() { sourceLimits = saved }()
-	return unpackArchive(ctx, bytes.NewReader(data), into)
 }
 
 // A bomb is a few bytes that become many: nothing of it is written, and a run
@@ -212,7 +204,7 @@ func TestArchiveBomb(t *testing.T) {
 		t.Fatalf("%d bytes are no bomb", b.Len())
 	}
 	into := t.TempDir()
-	if err := unpackLimited(t.Context(), b.Bytes(), into, archiveLimits{10, size - 1}); err == nil || !strings.Contains(err.Error(), "holds more than") {
+	if err := unpackArchive(t.Context(), bytes.NewReader(b.Bytes()), archiveLimits{10, size - 1}, into); err == nil || !strings.Contains(err.Error(), "holds more than") {
 		t.Errorf("error %v", err)
 	}
 	expectNames(t, into)
@@ -253,12 +245,9 @@ type failing struct{}
 func (failing) Write([]byte) (int, error) { return 0, errFull }
 
 func TestDatasetTooLargeToBundle(t *testing.T) {
-	saved := sourceLimits
-	sourceLimits = archiveLimits{2, 100}
-	defer func() { sourceLimits = saved }()
 	dir := t.TempDir()
 	for i, inputs := range [][]*dataset.File{{{Path: "a", Data: make([]byte, 101)}}, {{Path: "a"}, {Path: "b"}, {Path: "c"}}} {
-		if err := writeArchive(t.Context(), filepath.Join(dir, fmt.Sprint(i)), inputs, nil); err == nil || !strings.Contains(err.Error(), "at most 2 files and 100 bytes") {
+		if err := writeArchive(t.Context(), filepath.Join(dir, fmt.Sprint(i)), inputs, archiveLimits{2, 100}, nil); err == nil || !strings.Contains(err.Error(), "at most 2 files and 100 bytes") {
 			t.Errorf("error %v", err)
 		}
 	}

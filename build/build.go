@@ -140,7 +140,7 @@ func write(ctx context.Context, c *validate.Checked, dir string, opt Options) (*
 	}
 
 	opt.stage("write")
-	if err := writeArchive(ctx, filepath.Join(dir, archiveName), c.Snapshot().Inputs(), opt.Progress); err != nil {
+	if err := writeArchive(ctx, filepath.Join(dir, archiveName), c.Snapshot().Inputs(), sourceLimits, opt.Progress); err != nil {
 		return nil, nil, err
 	}
 	manifest.Tables = append(manifest.Tables, tables...)

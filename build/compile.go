@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strconv"
 
 	"github.com/apache/arrow/go/v17/arrow"
@@ -99,25 +98,38 @@ type tableRow struct {
 }
 
 // rowsOfRecord reads a record once more and turns it into rows. What was
-// checked is what is read: both come from the same snapshot.
-func rowsOfRecord(k validate.Kind, i int) recordRows {
+// checked is what is read: both come from the same snapshot. The cells are kept
+// in the arena, which rows of many records share.
+func rowsOfRecord(k validate.Kind, i int, arena *[]schema.Cell) (out recordRows) {
 	entry := k.Records[i]
-	out := recordRows{record: i}
+	out.record = i
+	fail := func(format string, args ...any) {
+		out.err = fmt.Errorf("internal error: %s (record %d) was checked, but "+format, append([]any{entry.File.Path, entry.Index}, args...)...)
+	}
+	// This runs beside the build, which could not clean up after a panic here.
+	defer func() {
+		if r := recover(); r != nil {
+			fail("cannot be compiled: %v", r)
+		}
+	}()
 	value, problems := strictjson.Parse(entry.Data)
 	if problems != nil {
-		out.err = fmt.Errorf("internal error: %s was checked but cannot be read", entry.File.Path)
+		fail("cannot be read: %s", problems[0].Message)
 		return out
 	}
 	sum := sha256.Sum256(strictjson.AppendCanonical(nil, value))
 	origin := schema.Origin{Path: entry.File.Path, Index: entry.Index, SHA256: hex.EncodeToString(sum[:])}
 	problems, err := k.Plan.Rows(value, origin, func(table int, row []schema.Cell) error {
-		out.rows = append(out.rows, tableRow{table, slices.Clone(row)}) // the plan uses its rows again
+		from := len(*arena)
+		*arena = append(*arena, row...) // the row is used again for the next one
+		out.rows = append(out.rows, tableRow{table, (*arena)[from:len(*arena):len(*arena)]})
 		return nil
 	})
-	if err == nil && problems != nil {
-		err = fmt.Errorf("internal error: %s was checked but does not fit its table: %s", entry.File.Path, problems[0].Message)
+	if err != nil {
+		fail("cannot be compiled: %w", err)
+	} else if problems != nil {
+		fail("does not fit its table: %s", problems[0].Message)
 	}
-	out.err = err
 	return out
 }
 

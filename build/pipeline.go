@@ -5,6 +5,7 @@ import (
 	"iter"
 	"runtime"
 
+	"stemma/schema"
 	"stemma/validate"
 )
 
@@ -32,8 +33,9 @@ func rowsOf(ctx context.Context, k validate.Kind) iter.Seq[recordRows] {
 				go func() {
 					defer func() { <-slots }()
 					out := make([]recordRows, 0, to-from)
+					var arena []schema.Cell
 					for i := from; i < to; i++ {
-						out = append(out, rowsOfRecord(k, i))
+						out = append(out, rowsOfRecord(k, i, &arena))
 					}
 					promise <- out
 				}()

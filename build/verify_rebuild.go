@@ -58,7 +58,7 @@ func (v *verifier) unpack(into string) (ok bool, err error) {
 		return false, err
 	}
 	defer archive.Close()
-	err = unpackArchive(v.ctx, archive, into)
+	err = unpackArchive(v.ctx, archive, sourceLimits, into)
 	if fault := new(archiveError); errors.As(err, &fault) {
 		v.report(diag.ReleaseManifest, archiveName, "the sources cannot be unpacked: "+fault.Error(), helpAltered)
 		return false, nil
