@@ -66,6 +66,7 @@ test-interop:
 	@set -e; tmp=$$(mktemp -d); trap 'rm -rf "$$tmp"' EXIT; \
 	$(BIN) build --out "$$tmp/own"; \
 	$(BIN) -C interop/fixtures/foreign build --out "$$tmp/foreign"; \
+	$(BIN) -C testdata/foreign build --out "$$tmp/museum"; \
 	$(PYTHON) interop/run $$(for dir in dist/v* "$$tmp"/*/v*; do test -d "$$dir" && echo --release "$$dir"; done)
 
 bench: build

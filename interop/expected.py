@@ -138,14 +138,25 @@ def _records(root: Path, paths: list[str]) -> list[Record]:
 def _fill(root: Path, kind: Kind, tables: list[TablePlan], paths: list[str]) -> None:
     """Emit the rows of all records, in the order of rule 12."""
     main = tables[0]
-    declared = main.shape.fields.get(kind.id) if main.shape and kind.id else None
+    declared = _field_at(main, kind.id_path) if kind.id else None
     for record in sorted(_records(root, paths), key=lambda record: _sort_key(kind, record)):
         keyed = replace(record, key=_key(kind, declared, record)) if kind.id else record
         main.emit(keyed, (), keyed.value)
 
 
 def _id_of(kind: Kind, record: Record) -> Json:
-    return record.value.get(kind.id) if kind.id and isinstance(record.value, dict) else None
+    value = record.value
+    for token in kind.id_path:
+        value = value.get(token) if isinstance(value, dict) else None
+    return value if kind.id_path else None
+
+
+def _field_at(main: TablePlan, path: tuple[str, ...]) -> Field | None:
+    shape, field = main.shape, None
+    for token in path:
+        field = shape.fields.get(token) if shape else None
+        shape = getattr(field, "shape", None)
+    return field
 
 
 def _key(kind: Kind, declared: Field | None, record: Record) -> Cell:

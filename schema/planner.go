@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"stemma/internal/diag"
+	"stemma/internal/strictjson"
 )
 
 // A schema can describe more columns than any reader can open: definitions that
@@ -87,7 +88,7 @@ func (b *planner) table(name, description string, parent int, ordinals []string)
 		return t
 	}
 	if b.plan.ID != "" {
-		t.id = b.add(t, b.plan.Kind+"_"+b.plan.ID, b.idType(), "The id of the "+b.plan.Kind+" that this row belongs to.", "")
+		t.id = b.add(t, b.plan.Kind+"_"+idName(b.plan.ID), b.idType(), "The id of the "+b.plan.Kind+" that this row belongs to.", "")
 	} else {
 		b.origin(t)
 	}
@@ -109,7 +110,7 @@ func (b *planner) origin(t *Table) {
 // before any child table begins.
 func (b *planner) idType() Type {
 	first := b.plan.Tables[0]
-	if f := first.fields.field(b.plan.ID); f.hasColumn() {
+	if f := first.fields.at(IDPointer(b.plan.ID)); f.hasColumn() {
 		return f.typ
 	}
 	return Type{}
@@ -120,6 +121,35 @@ func (o *object) field(name string) *field {
 		return nil
 	}
 	return o.fields[name]
+}
+
+// at gives the field that a JSON Pointer leads to through nested objects.
+func (o *object) at(pointer string) *field {
+	token, rest := strictjson.CutToken(pointer)
+	f := o.field(token)
+	if rest == "" || f == nil {
+		return f
+	}
+	return f.nested.at(rest)
+}
+
+// IDPointer gives the JSON Pointer (RFC 6901) of the property that holds the
+// ids of a kind, as dataset.json names it: by its name, or by a pointer where it
+// lies deeper in the record.
+func IDPointer(id string) string {
+	if strings.HasPrefix(id, "/") {
+		return id
+	}
+	return strictjson.AppendToken("", id)
+}
+
+// idName is the name of the property that holds the ids.
+func idName(id string) string {
+	name := id
+	for rest := IDPointer(id); rest != ""; {
+		name, rest = strictjson.CutToken(rest)
+	}
+	return name
 }
 
 // add appends a column; origin is the location of the schema that declares it.

@@ -115,10 +115,10 @@ func (w *walker) idOf(t *Table, record *strictjson.Value, row []Cell) Cell {
 	if w.plan.ID == "" {
 		return Cell{}
 	}
-	if f := t.fields.field(w.plan.ID); f.hasColumn() {
+	if f := t.fields.at(IDPointer(w.plan.ID)); f.hasColumn() {
 		return row[f.column]
 	}
-	switch id := record.Get(w.plan.ID); {
+	switch id := record.Lookup(IDPointer(w.plan.ID)); {
 	case id.IsNull():
 		return Cell{}
 	case id.Kind == strictjson.String:

@@ -3,9 +3,11 @@ package validate
 import (
 	"bytes"
 	"fmt"
+	"strings"
 
 	"stemma/internal/diag"
 	"stemma/internal/strictjson"
+	"stemma/schema"
 )
 
 // readID reads a record's id. There is a problem if its kind has ids and the
@@ -14,7 +16,7 @@ func readID(kind *Kind, value *strictjson.Value) (ID, *strictjson.Problem) {
 	if kind.ID == "" {
 		return ID{}, nil
 	}
-	v := value.Get(kind.ID)
+	v := value.Lookup(schema.IDPointer(kind.ID))
 	if id, ok := idOf(v); ok {
 		return id, nil
 	}
@@ -58,7 +60,8 @@ func appendIDs(ids []ID, property string, data []byte) []ID {
 	if property == "" {
 		return ids
 	}
-	name := strictjson.AppendCanonical(nil, &strictjson.Value{Kind: strictjson.String, Text: property})
+	last := property[strings.LastIndexByte(property, '/')+1:]
+	name := strictjson.AppendCanonical(nil, &strictjson.Value{Kind: strictjson.String, Text: last})
 	for range most {
 		i := bytes.Index(data, name)
 		if i < 0 {

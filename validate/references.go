@@ -107,7 +107,7 @@ func duplicates(k *Kind, index map[ID]*dataset.Record) diag.List {
 			index[entry.ID] = entry.Record
 			continue
 		}
-		d := diag.New(diag.IDDuplicate, idPlace(entry.Record, k.ID), strictjson.AppendToken("", k.ID),
+		d := diag.New(diag.IDDuplicate, idPlace(entry.Record, k.ID), schema.IDPointer(k.ID),
 			fmt.Sprintf("the id %s is taken already", entry.ID.quoted()), "give one of the two records another id",
 			diag.Related{Place: idPlace(first, k.ID), Message: "the first record with this id is here"})
 		list = append(list, d)
@@ -117,7 +117,7 @@ func duplicates(k *Kind, index map[ID]*dataset.Record) diag.List {
 
 func idPlace(r *dataset.Record, property string) diag.Place {
 	root, problems := strictjson.Parse(r.Data)
-	if v := root.Get(property); problems == nil && v != nil {
+	if v := root.Lookup(schema.IDPointer(property)); problems == nil && v != nil {
 		return r.Place(v.Start, v.End)
 	}
 	return r.Place(0, 0)

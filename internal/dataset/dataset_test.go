@@ -161,7 +161,7 @@ func TestFindingsOfFiles(t *testing.T) {
 		"record is a socket": {func(m fstest.MapFS) { m["records/a/2.json"] = &fstest.MapFile{Mode: fs.ModeSocket} }, []string{"file-not-regular records/a/2.json"}},
 		"schema links":       {func(m fstest.MapFS) { m["schema/a.json"] = link }, []string{"file-not-regular schema/a.json"}},
 		"hidden link":        {func(m fstest.MapFS) { m["records/a/.x"] = link }, []string{}},
-		"no folder":          {func(m fstest.MapFS) { delete(m, "records/a/1.json") }, []string{"file-unreadable records/a"}},
+		"no folder":          {func(m fstest.MapFS) { delete(m, "records/a/1.json") }, []string{"dataset-folder dataset.json"}},
 		"folder is a file":   {func(m fstest.MapFS) { delete(m, "records/a/1.json"); m["records/a"] = &fstest.MapFile{} }, []string{"file-unreadable records/a"}},
 		"folder links":       {func(m fstest.MapFS) { delete(m, "records/a/1.json"); m["records/a"] = link }, []string{"file-not-regular records/a"}},
 		"folder above links": {func(m fstest.MapFS) { delete(m, "records/a/1.json"); m["records"] = link }, []string{"file-not-regular records"}},

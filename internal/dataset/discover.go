@@ -35,7 +35,7 @@ func (rd *reader) report(code diag.Code, file, message, help string) {
 
 // file reads a configuration file; nil if it cannot be used, which is reported.
 func (rd *reader) file(name string) (*File, error) {
-	if !rd.plain(name) {
+	if !rd.plain(name, nil) {
 		return nil, nil
 	}
 	data, err := readAll(rd.fsys, name, maxConfig)
@@ -46,18 +46,22 @@ func (rd *reader) file(name string) (*File, error) {
 }
 
 // plain tells whether a path leads through real folders to a real file or
-// folder; a link on the way is reported.
-func (rd *reader) plain(name string) bool {
+// folder; a link on the way is reported. What is not there is reported too, by
+// missing if that is given.
+func (rd *reader) plain(name string, missing func()) bool {
 	for i := 0; i <= len(name); i++ {
 		if i < len(name) && name[i] != '/' {
 			continue
 		}
 		info, err := fs.Lstat(rd.fsys, name[:i])
-		if err != nil {
+		switch {
+		case missing != nil && errors.Is(err, fs.ErrNotExist):
+			missing()
+			return false
+		case err != nil:
 			rd.unreadable(name, err)
 			return false
-		}
-		if !info.IsDir() && !info.Mode().IsRegular() {
+		case !info.IsDir() && !info.Mode().IsRegular():
 			rd.notRegular(name[:i], info.Mode().Type())
 			return false
 		}
@@ -101,6 +105,9 @@ func (rd *reader) unreadable(name string, err error) error {
 // schemas reads every .json file of the schema folder.
 func (rd *reader) schemas(s *Snapshot) {
 	folder := s.Config.SchemaFolder
+	if !rd.plain(folder, nil) {
+		return
+	}
 	rd.walk(folder, 0, func(name string) {
 		if path.Ext(name) != ".json" {
 			return
@@ -119,7 +126,11 @@ func (rd *reader) schemas(s *Snapshot) {
 
 // records reads the record files of a kind.
 func (rd *reader) records(s *Snapshot, kind int) {
-	rd.walk(s.Config.Kinds[kind].Folder, 0, func(name string) {
+	folder := s.Config.Kinds[kind].Folder
+	if !rd.plain(folder, func() { rd.missingFolder(s, kind) }) {
+		return
+	}
+	rd.walk(folder, 0, func(name string) {
 		ext := path.Ext(name)
 		if ext != ".json" && ext != ".jsonl" {
 			rd.report(diag.FileUnknown, name, "this file is not read: its name ends neither in .json nor in .jsonl", "rename it, or move it out of the record folders")
@@ -138,10 +149,22 @@ func (rd *reader) records(s *Snapshot, kind int) {
 	})
 }
 
+// missingFolder reports a kind whose folder does not exist, where dataset.json
+// names it: a mistyped name would otherwise become an empty table.
+func (rd *reader) missingFolder(s *Snapshot, kind int) {
+	root, _ := strictjson.Parse(s.Source.Data)
+	p := strictjson.Problem{Code: diag.DatasetFolder, Message: fmt.Sprintf("the folder %q does not exist", s.Config.Kinds[kind].Folder),
+		Help: "correct its name, or make the folder; if it has no records yet, put an empty file .gitkeep into it, since git keeps no empty folders"}
+	if v := root.Lookup(fmt.Sprintf("/kinds/%d/folder", kind)); v != nil {
+		p.Start, p.End = int(v.Start), int(v.End)
+	}
+	rd.list = append(rd.list, s.Source.Diagnose(root, p))
+}
+
 // walk visits the plain files below a folder in the order of their names. Names
 // that begin with a dot are left to editors and version control.
 func (rd *reader) walk(folder string, depth int, visit func(name string)) {
-	if rd.ctx.Err() != nil || (depth == 0 && !rd.plain(folder)) {
+	if rd.ctx.Err() != nil {
 		return
 	}
 	if depth > maxDepth {

@@ -36,7 +36,8 @@ func FindRoot(dir string) (string, error) {
 		return "", err
 	}
 	for {
-		if info, err := os.Lstat(filepath.Join(dir, ConfigName)); err == nil && info.Mode().IsRegular() {
+		// Whatever it is: that it is no plain file is reported when it is read.
+		if info, err := os.Lstat(filepath.Join(dir, ConfigName)); err == nil && !info.IsDir() {
 			return dir, nil
 		}
 		up := filepath.Dir(dir)

@@ -68,7 +68,7 @@ func checkBytes(data []byte) *Problem {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
 		return &Problem{Code: diag.JSONEncoding, End: 2, Message: "the text is UTF-16", Help: "save it as UTF-8"}
 	case len(bytes.TrimLeft(data, " \t\r\n")) == 0:
-		return &Problem{Code: diag.JSONEmpty, Message: "there is nothing in it, not even a value", Help: "write a record, or delete the file"}
+		return &Problem{Code: diag.JSONEmpty, Message: "there is nothing in it, not even a value", Help: "write a record, or delete the empty file or line"}
 	}
 	if at := invalidUTF8(data); at >= 0 {
 		return &Problem{Code: diag.JSONEncoding, Start: at, End: at + 1,

@@ -99,7 +99,7 @@ func (v *Value) follow(pointer string) (*Value, *Member) {
 			return nil, nil
 		}
 		var token string
-		token, pointer = cutToken(pointer[1:])
+		token, pointer = CutToken(pointer)
 		member = nil
 		switch v.Kind {
 		case Object:
@@ -121,7 +121,10 @@ func (v *Value) follow(pointer string) (*Value, *Member) {
 	return v, member
 }
 
-func cutToken(s string) (token, rest string) {
+// CutToken cuts the first reference token off a JSON Pointer that is not empty
+// and begins with a slash; the token is unescaped.
+func CutToken(pointer string) (token, rest string) {
+	s := strings.TrimPrefix(pointer, "/")
 	token = s
 	if i := strings.IndexByte(s, '/'); i >= 0 {
 		token, rest = s[:i], s[i:]

@@ -47,6 +47,16 @@ class Kind:
     table: str
     id: str | None
 
+    @property
+    def id_path(self) -> tuple[str, ...]:
+        """The names that lead to the id: it is named by its name or by a JSON Pointer."""
+        if not self.id:
+            return ()
+        if not self.id.startswith("/"):
+            return (self.id,)
+        tokens = self.id[1:].split("/")
+        return tuple(token.replace("~1", "/").replace("~0", "~") for token in tokens)
+
 
 @dataclass(frozen=True)
 class _Property:
@@ -92,7 +102,7 @@ class _Planner:
         # Child tables carry the id: the type of its column is needed before theirs.
         self._key_type = UTF8
         if kind.id:
-            self._key_type = self._type_of_id(kind.id, declarations)
+            self._key_type = self._type_of_id(kind.id_path, declarations)
         if "object" in types:
             main.shape = self._object(main, (), "", declarations)
         if not types <= {"object"}:
@@ -106,13 +116,15 @@ class _Planner:
         if condition and table.extra is None:
             table.extra = Column("_extra", UTF8)
 
-    def _type_of_id(self, name: str, declarations: list[Declaration]) -> str:
+    def _type_of_id(self, path: Path, declarations: list[Declaration]) -> str:
         """Plan the id property for itself; text if it has no column of its own."""
-        declared = self._store.properties(declarations).get(name)
-        if declared is None:
-            return UTF8
+        declared: list[Declaration] | None = declarations
+        for name in path:
+            declared = self._store.properties(declared).get(name)
+            if declared is None:
+                return UTF8
         kept, self.tables = self.tables, []
-        planned = self._property(TablePlan("", ""), (), "", name, declared)
+        planned = self._property(TablePlan("", ""), path[:-1], "", path[-1], declared)
         self.tables = kept
         return planned.column.type if isinstance(planned, ColumnField) else UTF8
 
@@ -237,7 +249,7 @@ class _Planner:
         child = TablePlan(
             "_".join([kind.name, *names]),
             kind.name,
-            key=Column(f"{kind.name}_{kind.id}", self._key_type) if kind.id else None,
+            key=Column(f"{kind.name}_{kind.id_path[-1]}", self._key_type) if kind.id else None,
             ordinals=[Column(name, INT64) for name in ordinals],
             record_path=Column("record_path", UTF8),
             record_index=None if kind.id else Column("record_index", INT64),
