@@ -49,7 +49,7 @@ func (a *App) verify(ctx context.Context, f reportFlags, dir string, rebuild boo
 	}
 	s := stages{a: a}
 	defer s.end()
-	verified, list, err := build.Verify(ctx, path, build.VerifyOptions{Rebuild: rebuild, Stage: s.begin})
+	verified, list, err := build.Verify(ctx, path, build.VerifyOptions{Rebuild: rebuild, Stage: s.begin, Progress: s.update})
 	s.end()
 	if err != nil {
 		return err

@@ -20,6 +20,7 @@ const (
 	maxConfig = strictjson.MaxBytes // dataset.json, the policy, a schema
 	maxFile   = 1 << 30             // a file of records
 	maxDepth  = 64                  // folders in folders
+	maxPath   = 1024                // bytes of a path, which every system and archive can carry
 )
 
 // reader walks a dataset and collects findings.
@@ -181,6 +182,8 @@ func (rd *reader) walk(folder string, depth int, visit func(name string)) {
 		name := path.Join(folder, e.Name())
 		switch {
 		case strings.HasPrefix(e.Name(), "."):
+		case len(name) > maxPath:
+			rd.report(diag.FileName, name[:maxPath], fmt.Sprintf("this path has more than %d bytes", maxPath), "give the file or its folders shorter names")
 		case !goodName(e.Name()):
 			rd.report(diag.FileName, name, "the name of this file is not plain text: it has control characters, invalid UTF-8, a backslash or invisible characters", "rename it")
 		case e.IsDir():

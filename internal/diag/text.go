@@ -163,7 +163,11 @@ func (t *textRun) summary(s Summary) string {
 	if s.Warnings > 0 {
 		found = append(found, t.style(styleWarning, plural(s.Warnings, "warning")))
 	}
-	return strings.Join(found, ", ") + " in " + records + " (" + files + ")"
+	what := strings.Join(found, ", ") + " in "
+	if s.Records == 0 { // a release, or files that hold no records
+		return what + files
+	}
+	return what + records + " (" + files + ")"
 }
 
 // plural gives "1 record", "2 records".
