@@ -6,10 +6,13 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/sync/errgroup"
 
 	"stemma/internal/diag"
 	"stemma/internal/strictjson"
@@ -125,7 +128,7 @@ func (rd *reader) schemas(s *Snapshot) {
 	}
 }
 
-// records reads the record files of a kind.
+// records lists the record files of a kind.
 func (rd *reader) records(s *Snapshot, kind int) {
 	folder := s.Config.Kinds[kind].Folder
 	if !rd.plain(folder, func() { rd.missingFolder(s, kind) }) {
@@ -137,17 +140,40 @@ func (rd *reader) records(s *Snapshot, kind int) {
 			rd.report(diag.FileUnknown, name, "this file is not read: its name ends neither in .json nor in .jsonl", "rename it, or move it out of the record folders")
 			return
 		}
-		limit := int64(maxFile)
-		if ext == ".json" {
-			limit = strictjson.MaxBytes
-		}
-		data, err := readAll(rd.fsys, name, limit)
-		if err != nil {
-			rd.unreadable(name, err)
-			return
-		}
-		s.Records = append(s.Records, &RecordFile{File: newFile(name, data), Kind: kind, Lines: ext == ".jsonl"})
+		s.Records = append(s.Records, &RecordFile{File: &File{Path: name}, Kind: kind, Lines: ext == ".jsonl"})
 	})
+}
+
+// readRecords reads the record files that were listed. Several are read at a
+// time: with many small files, most of the time goes into waiting for the system.
+func (rd *reader) readRecords(s *Snapshot) {
+	failed := make([]error, len(s.Records))
+	var g errgroup.Group
+	g.SetLimit(2 * runtime.GOMAXPROCS(0))
+	for i, r := range s.Records {
+		g.Go(func() error {
+			limit := int64(maxFile)
+			if !r.Lines {
+				limit = strictjson.MaxBytes
+			}
+			var data []byte
+			if failed[i] = rd.ctx.Err(); failed[i] == nil {
+				data, failed[i] = readAll(rd.fsys, r.Path, limit)
+			}
+			r.File = newFile(r.Path, data)
+			return nil
+		})
+	}
+	_ = g.Wait() // each failure is reported with its file
+	read := s.Records[:0]
+	for i, r := range s.Records {
+		if failed[i] != nil {
+			rd.unreadable(r.Path, failed[i])
+		} else {
+			read = append(read, r)
+		}
+	}
+	s.Records = read
 }
 
 // missingFolder reports a kind whose folder does not exist, where dataset.json

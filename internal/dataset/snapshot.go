@@ -1,6 +1,7 @@
 package dataset
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
@@ -84,6 +85,7 @@ func Load(ctx context.Context, fsys fs.FS) (*Snapshot, diag.List, error) {
 	for i := range config.Kinds {
 		rd.records(s, i)
 	}
+	rd.readRecords(s)
 	slices.SortFunc(s.Records, func(a, b *RecordFile) int { return cmp.Compare(a.Path, b.Path) })
 	return s, rd.list.Sorted(), ctx.Err()
 }
@@ -159,11 +161,13 @@ func readAll(fsys fs.FS, path string, limit int64) ([]byte, error) {
 	case info.Size() > limit:
 		return nil, errTooLarge
 	}
-	data, err := io.ReadAll(io.LimitReader(f, limit+1))
-	if err == nil && int64(len(data)) > limit {
+	// Room for the file and the read that finds its end, so that nothing grows.
+	data := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead))
+	_, err = data.ReadFrom(io.LimitReader(f, limit+1))
+	if err == nil && int64(data.Len()) > limit {
 		err = errTooLarge
 	}
-	return data, err
+	return data.Bytes(), err
 }
 
 var (
