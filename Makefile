@@ -9,6 +9,7 @@ BIN := bin/stemma
 COMMIT := $(shell git rev-parse --short=12 HEAD 2>/dev/null)
 TOOL := $(GO) tool -modfile=tools/go.mod
 VERSION := $(shell sed -n 's/^  "version": "\(.*\)",$$/\1/p' dataset.json)
+OUTPUT_VERSION := $(shell sed -n 's/^const OutputVersion = //p' build/build.go)
 
 # Says how long a stage took, and stops at the first that fails.
 STAGE = @start=$$(date +%s); \
@@ -57,12 +58,16 @@ test-race:
 	$(GO) test -race -short -run 'Cells|Stopped|FaultsWhile|TakeTurns|ProgressReaches' ./build
 	$(GO) test -race -short -run 'Acceptor|Foreign|Concurren' ./schema
 
-# Every release of this repository is what its checksums say, and rebuilds to
-# the same bytes; so does the version that dataset.json names.
+# Every release of this repository is what its checksums say; those of the
+# current output version rebuild to the same bytes, and so does the version that
+# dataset.json names; the index is the one that follows from the releases.
 test-release:
-	@set -e; for dir in dist/v*; do case $$dir in *-dev) ;; *) $(BIN) verify --rebuild $$dir;; esac; done
-	@set -e; tmp=$$(mktemp -d); trap 'rm -rf "$$tmp"' EXIT; \
-	$(BIN) build --out "$$tmp" && $(BIN) verify --rebuild "$$tmp/v$(VERSION)"
+	@set -e; for dir in dist/v*; do case $$dir in *-dev) continue;; esac; \
+	if grep -q '^  "output_version": $(OUTPUT_VERSION),$$' "$$dir/manifest.json"; \
+	then $(BIN) verify --rebuild "$$dir"; else $(BIN) verify "$$dir"; fi; done
+	@set -e; tmp=$$(mktemp -d); trap 'rm -rf "$$tmp"' EXIT; cp -R dist "$$tmp"; \
+	$(BIN) build --out "$$tmp/dist"; $(BIN) verify --rebuild "$$tmp/dist/v$(VERSION)"; \
+	cmp dist/index.json "$$tmp/dist/index.json" || { echo 'run: make release, and commit dist/index.json'; exit 1; }
 
 # Other people's readers, in a private environment.
 test-interop:

@@ -10,6 +10,6 @@
 //
 // Every file that it reads may be hostile; see docs/parquet.md.
 //
-// It may import arrow-go, parquet-go, thrift (which both use),
-// klauspost/compress and internal/diag, and nothing else of stemma.
+// It may import arrow-go, parquet-go, thrift (which both use) and
+// klauspost/compress, and nothing of stemma.
 package columnar

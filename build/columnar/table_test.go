@@ -63,7 +63,7 @@ func write(t testing.TB, columns []Column, rows int, fill func(w *Writer, row in
 func random(seed uint64) func(w *Writer, row int) {
 	r := rand.New(rand.NewPCG(seed, 1))
 	return func(w *Writer, _ int) {
-		for i := range w.NumFields() {
+		for i := range w.schema.NumFields() {
 			appendRandom(w.Field(i), r)
 		}
 	}
@@ -104,7 +104,7 @@ func appendRandom(b array.Builder, r *rand.Rand) {
 }
 
 func nulls(w *Writer, _ int) {
-	for i := range w.NumFields() {
+	for i := range w.schema.NumFields() {
 		w.Field(i).AppendNull()
 	}
 }

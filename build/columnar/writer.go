@@ -117,9 +117,6 @@ func dataSize(b array.Builder) func() int {
 // 1970-01-01; strings must be valid UTF-8.
 func (w *Writer) Field(i int) array.Builder { return w.builder.Field(i) }
 
-// NumFields gives the number of columns.
-func (w *Writer) NumFields() int { return w.schema.NumFields() }
-
 // Rows gives the number of rows ended so far.
 func (w *Writer) Rows() int64 { return w.rows + int64(w.batchRows) }
 

@@ -42,8 +42,8 @@ type Licence struct{ Name, Title, URL string }
 type Creator struct{ Name, URL string }
 
 // Kind is one kind of record: its schema, its folder, its table, and the
-// property that holds the id: its name or a JSON
-// Pointer (empty: the records have none).
+// property that holds the id: its name or a JSON Pointer (empty: the records
+// have none).
 type Kind struct{ Name, Schema, Folder, Table, ID string }
 
 // ModelStemma is the name of stemma's own six kinds.

@@ -38,15 +38,16 @@ func (rd *reader) report(code diag.Code, file, message, help string) {
 }
 
 // file reads a configuration file; nil if it cannot be used, which is reported.
-func (rd *reader) file(name string) (*File, error) {
+func (rd *reader) file(name string) *File {
 	if !rd.plain(name, nil) {
-		return nil, nil
+		return nil
 	}
 	data, err := readAll(rd.fsys, name, maxConfig)
 	if err != nil {
-		return nil, rd.unreadable(name, err)
+		rd.unreadable(name, err)
+		return nil
 	}
-	return newFile(name, data), nil
+	return newFile(name, data)
 }
 
 // plain tells whether a path leads through real folders to a real file or
@@ -89,7 +90,7 @@ func (rd *reader) notRegular(name string, mode fs.FileMode) {
 }
 
 // unreadable reports a file that cannot be read.
-func (rd *reader) unreadable(name string, err error) error {
+func (rd *reader) unreadable(name string, err error) {
 	var pe *fs.PathError
 	reason := err
 	if errors.As(err, &pe) {
@@ -103,7 +104,6 @@ func (rd *reader) unreadable(name string, err error) error {
 	default:
 		rd.report(diag.FileUnreadable, name, fmt.Sprintf("this cannot be read: %v", reason), "check that it exists and may be read")
 	}
-	return nil
 }
 
 // schemas reads every .json file of the schema folder.
@@ -116,7 +116,7 @@ func (rd *reader) schemas(s *Snapshot) {
 		if path.Ext(name) != ".json" {
 			return
 		}
-		if f, _ := rd.file(name); f != nil {
+		if f := rd.file(name); f != nil {
 			s.Schemas = append(s.Schemas, f)
 		}
 	})

@@ -62,13 +62,13 @@ func Open(ctx context.Context, root string) (*Snapshot, diag.List, error) {
 
 // Load takes a snapshot of the dataset in a file system. The findings are about
 // the files and the configuration; with errors among them the snapshot is
-// incomplete and must not be used. The error is for what stops everything, such
-// as a dataset.json that cannot be read.
+// incomplete, or nil if dataset.json cannot be used. The error is for interruption
+// and faults of stemma itself.
 func Load(ctx context.Context, fsys fs.FS) (*Snapshot, diag.List, error) {
 	rd := reader{ctx: ctx, fsys: fsys}
-	source, err := rd.file(ConfigName)
+	source := rd.file(ConfigName)
 	if source == nil {
-		return nil, rd.list, err
+		return nil, rd.list, nil
 	}
 	config, list, err := parseConfig(source)
 	rd.list = append(rd.list, list...)
@@ -138,11 +138,11 @@ func (rd *reader) policy(s *Snapshot) error {
 	if err != nil {
 		return err
 	}
-	if s.Policy, err = rd.file(s.Config.Policy); s.Policy != nil {
+	if s.Policy = rd.file(s.Config.Policy); s.Policy != nil {
 		_, list := s.Policy.checkAgainst(own)
 		rd.list = append(rd.list, list...)
 	}
-	return err
+	return nil
 }
 
 // readAll reads a regular file of at most limit bytes.
