@@ -48,6 +48,7 @@ var (
 	eventRules = []func(*check, *model.Event){
 		checkParticipants, // value-parts, quote-not-in-text
 		checkEventDates,   // date-basis
+		checkStatus,       // measure-category
 		checkRelations,    // ref-cycle
 		checkPlannedPast,  // planned-past
 	}

@@ -143,19 +143,34 @@ func checkUnitOfClaim(c *check, m *model.Claim) {
 
 // checkCategoryOfClaim: the category is one of the measure's.
 func checkCategoryOfClaim(c *check, m *model.Claim) {
-	measure := c.measures.get(m.Question.Measure)
-	if measure == nil || m.Value == nil || !m.Value.Category.IsSet() || len(measure.model.Categories) == 0 {
+	if m.Value != nil {
+		c.category(c.measures.get(m.Question.Measure), m.Value.Category)
+	}
+}
+
+// checkStatus: the status of an account becomes a claim on msr-event-status, so
+// it is one of that measure's categories.
+func checkStatus(c *check, m *model.Event) {
+	measure := c.measures.get(model.Text{Value: model.MeasureEventStatus})
+	for i := range m.Accounts {
+		c.category(measure, m.Accounts[i].Status)
+	}
+}
+
+// category holds a code against the categories of a measure, if it lists any.
+func (c *check) category(measure *kept[*model.Measure], code model.Text) {
+	if measure == nil || !code.IsSet() || len(measure.model.Categories) == 0 {
 		return
 	}
 	var codes []string
 	for _, category := range measure.model.Categories {
-		if category.Code.Value == m.Value.Category.Value {
+		if category.Code.Value == code.Value {
 			return
 		}
 		codes = append(codes, category.Code.Value)
 	}
-	c.find(diag.MeasureCategory, m.Value.Category.Span, fmt.Sprintf("%q has no category %q", measure.id, m.Value.Category.Value),
-		choose(m.Value.Category.Value, codes), there(measure.Record, measure.model.Categories[0].Span, "its categories begin here"))
+	c.find(diag.MeasureCategory, code.Span, fmt.Sprintf("%q has no category %q", measure.id, code.Value),
+		choose(code.Value, codes), there(measure.Record, measure.model.Categories[0].Span, "its categories begin here"))
 }
 
 // checkPopulation: one of the measure's where it lists any, and none where not.

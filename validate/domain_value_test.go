@@ -127,6 +127,7 @@ var measureCases = map[diag.Code][]domainCase{
 		{name: "a category that is not listed", edits: []edit{{"clm-status", `"category": "held"`, `"category": "hold"`}}},
 		{name: "a measure without categories", edits: []edit{{"msr-event-status", `"categories": [`, `"populations": [`}, {"clm-status", `"event": "evt-meeting"`, `"event": "evt-meeting", "population": "held"`}}},
 		{name: "a boolean with categories", edits: []edit{{"msr-presence", `"boolean",`, `"boolean", "categories": [{"code": "yes", "name": "Yes"}],`}}},
+		{name: "a status that the measure of statuses lacks", edits: []edit{{"msr-event-status", `"code": "held"`, `"code": "hold"`}}},
 		{name: "a category listed twice", edits: []edit{{"msr-event-status", `"code": "planned"`, `"code": "held"`}}},
 		{name: "another category", clean: true, edits: []edit{{"clm-status", `"category": "held"`, `"category": "planned"`}}},
 	},
