@@ -85,7 +85,7 @@ FUZZTIME ?= 60s
 fuzz:
 	@set -e; for package in $$($(GO) list ./...); do \
 	for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz' || true); do \
-	echo "$$package $$target"; $(GO) test $$package -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME); done; done
+	echo "$$package $$target"; $(GO) test $$package -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x; done; done
 
 clean:
 	rm -rf bin .cache dist/*-dev dist/.building-* dist/.replaced-* bench/node_modules

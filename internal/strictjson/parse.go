@@ -98,7 +98,9 @@ type parser struct {
 	data     []byte
 	dec      *jsontext.Decoder
 	problems []Problem
-	trailing int // where the text after the value begins
+	trailing int   // where the text after the value begins
+	last     int   // where the last token begins that was read
+	opened   []int // where the arrays and objects begin that are not closed yet
 }
 
 var errDepth = errors.New("too deep")
@@ -124,6 +126,7 @@ func (p *parser) value(depth int) (Value, error) {
 		return Value{}, err
 	}
 	v := Value{Start: uint32(start)}
+	p.last = start
 	switch tok.Kind() {
 	case 'n':
 		v.Kind = Null
@@ -136,10 +139,15 @@ func (p *parser) value(depth int) (Value, error) {
 		p.checkNumber(v.Text, start)
 	case '[':
 		v.Kind = Array
+		p.opened = append(p.opened, start)
 		err = p.array(&v, depth+1)
 	case '{':
 		v.Kind = Object
+		p.opened = append(p.opened, start)
 		err = p.object(&v, depth+1)
+	}
+	if err == nil && (v.Kind == Array || v.Kind == Object) {
+		p.opened = p.opened[:len(p.opened)-1]
 	}
 	v.End = uint32(p.dec.InputOffset())
 	return v, err
@@ -171,6 +179,7 @@ func (p *parser) object(v *Value, depth int) error {
 		if err != nil {
 			return err
 		}
+		p.last = start
 		m := Member{Name: tok.String(), NameStart: uint32(start), NameEnd: uint32(p.dec.InputOffset())}
 		if m.Value, err = p.value(depth); err != nil {
 			return err
