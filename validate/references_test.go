@@ -66,10 +66,10 @@ func TestIDsAndReferences(t *testing.T) {
 			map[string]string{"cities/a.json": "{\n\"id\": \"kabul\"\n\"name\": \"Kabul\"}", "cities/b.jsonl": "{\"id\": \"herat,\n{\"name\":\"x\" \"id\" :\"bal\\u006bh\"}\n", "owners/o.json": `{"no": 12 "of": "a"}`,
 				"visits/v.jsonl": `{"to":"kabul"}` + "\n" + `{"to":"herat"}` + "\n" + `{"to":"balkh"}` + "\n" + `{"by":12}` + "\n" + `{"by":13}`},
 			[]string{
-				`cities/a.json:3:1 json-syntax`,
+				`cities/a.json:2:14 json-syntax (cities/a.json:3:1 this comes next)`,
 				`cities/b.jsonl:1:8 json-syntax`,
-				`cities/b.jsonl:2:13 json-syntax`,
-				`owners/o.json:1:11 json-syntax`,
+				`cities/b.jsonl:2:12 json-syntax (cities/b.jsonl:2:13 this comes next)`,
+				`owners/o.json:1:10 json-syntax (owners/o.json:1:11 this comes next)`,
 				`visits/v.jsonl:5:7 ref-unresolved /by: no owner or city has the id 13; there is no owner or city yet: add its record`,
 			}},
 	}
