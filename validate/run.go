@@ -203,6 +203,8 @@ func (e *engine) record(p *part, r *dataset.Record) {
 	p.refs = collectReferences(p.refs, kind.Schema.Shape(), value, r, faults)
 	id, problem := readID(kind, value)
 	switch {
+	case problem == nil && isFaulty(value.Lookup(schema.IDPointer(kind.ID)), faults):
+		p.unread = append(p.unread, id) // it must not be suggested to those who meant the right one
 	case problem == nil:
 		p.entries = append(p.entries, Entry{r, id})
 	case valid: // else the schema says already what is wrong with the record
@@ -220,4 +222,11 @@ func (e *engine) record(p *part, r *dataset.Record) {
 	if e.domain != nil {
 		p.list = append(p.list, e.domain.record(record{*r, kind.Name, id.Text, value})...)
 	}
+}
+
+// isFaulty tells whether one of the problems is about a value itself.
+func isFaulty(v *strictjson.Value, problems []strictjson.Problem) bool {
+	return v != nil && slices.ContainsFunc(problems, func(p strictjson.Problem) bool {
+		return p.Start >= int(v.Start) && p.Start < int(v.End)
+	})
 }
