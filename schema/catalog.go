@@ -26,7 +26,8 @@ type File struct {
 // nothing else.
 type Catalog struct {
 	sources  map[string]*source // by path
-	byURL    map[string]*source // by address: the file's, and its $id
+	byURL    map[string]*source // by address: the file's, its $id, and aliases
+	aliases  map[string]*source // by addresses that are nobody's, but were used for a file
 	index    index
 	compiler *jsonschema.Compiler
 }
@@ -55,8 +56,8 @@ type Schema struct {
 // x-ref may use; nil allows any. The findings are complete and sorted; with
 // errors among them the catalog must not be used.
 func Load(files []File, kinds []string) (*Catalog, diag.List) {
-	c := &Catalog{sources: map[string]*source{}, byURL: map[string]*source{},
-		index: index{map[string]target{}, map[string]target{}}}
+	c := &Catalog{sources: map[string]*source{}, byURL: map[string]*source{}, aliases: map[string]*source{},
+		index: index{map[string]target{}, map[string]target{}, map[string]target{}}}
 	var list diag.List
 	for _, f := range files {
 		list = append(list, c.parse(f)...)
@@ -66,6 +67,7 @@ func Load(files []File, kinds []string) (*Catalog, diag.List) {
 	}
 	for _, s := range c.sorted() {
 		c.index.resources[fileURL(s.Path)] = target{source: s, node: s.root}
+		c.index.files[fileURL(s.Path)] = target{source: s, node: s.root}
 		c.index.add(s, s.root, "", fileURL(s.Path))
 	}
 	c.indexTargets()
@@ -205,10 +207,40 @@ func (c *Catalog) compile(address string) (compiled *jsonschema.Schema, err erro
 // open is the only way in which the library gets at a text. It never touches
 // the file system or the network.
 func (c *Catalog) open(address string) (io.ReadCloser, error) {
+	if s := c.aliases[address]; s != nil {
+		return io.NopCloser(bytes.NewReader(s.withID())), nil
+	}
 	if s := c.byURL[address]; s != nil {
 		return io.NopCloser(bytes.NewReader(s.Data)), nil
 	}
 	return nil, fmt.Errorf("%s is not one of the schemas of this dataset", address)
+}
+
+// alias lets the library find a file under the address that a reference to its
+// name has; ok is false if that address already stands for another file.
+func (c *Catalog) alias(r reference, s *source) (other *source, ok bool) {
+	if known := c.byURL[r.address]; known != nil {
+		return known, known == s
+	}
+	c.byURL[r.address], c.aliases[r.address] = s, s
+	return s, true
+}
+
+// withID gives the text of a file with its own address as $id, so that what is
+// loaded under an alias is known by the same address as the file itself.
+func (s *source) withID() []byte {
+	name := "$id"
+	if s.draft == 4 {
+		name = "id"
+	}
+	if s.root.Kind != strictjson.Object || s.root.Get(name) != nil {
+		return s.Data
+	}
+	member := fmt.Sprintf("%q:%q", name, s.url) // an address has nothing to escape
+	if len(s.root.Members) > 0 {
+		member += ","
+	}
+	return slices.Concat(s.Data[:s.root.Start+1], []byte(member), s.Data[s.root.Start+1:])
 }
 
 // explainCompile puts a failure to compile into words of its own: which of

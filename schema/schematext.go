@@ -22,7 +22,7 @@ func (c *Catalog) checkText(s *source, kinds []string) diag.List {
 			"write https://json-schema.org/draft/2020-12/schema; the drafts 2019-09, 07, 06 and 04 can be used as well")
 	}
 	for _, r := range s.references {
-		t.reference(&c.index, r)
+		t.reference(c, r)
 	}
 	for _, v := range s.schemas {
 		t.keywords(v)
@@ -54,9 +54,16 @@ func (t *textChecker) atName(m *strictjson.Member, code diag.Code, message, help
 	t.report(&strictjson.Value{Start: m.NameStart, End: m.NameEnd}, code, message, help)
 }
 
-func (t *textChecker) reference(x *index, r reference) {
-	to, ok := x.find(r)
-	holder, known := x.resources[r.address]
+func (t *textChecker) reference(c *Catalog, r reference) {
+	to, ok := c.index.find(r)
+	holder, known := c.index.holder(r)
+	if _, own := c.index.resources[r.address]; known && !own && !metaSchema(r.address) {
+		if other, free := c.alias(r, holder.source); !free {
+			t.report(r.at, diag.SchemaReference, fmt.Sprintf("%q could mean %s or %s: both are %s", r.at.Text, holder.source.Path, other.Path, r.address),
+				"refer to the $id of the schema that is meant; give it one if it has none")
+			return
+		}
+	}
 	switch {
 	case ok && to.node != nil && to.node.Kind != strictjson.Object && to.node.Kind != strictjson.Bool:
 		t.report(r.at, diag.SchemaReference, fmt.Sprintf("%q leads to %s, not to a schema", r.at.Text, typeWords(to.node.Kind.String())),
