@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/santhosh-tekuri/jsonschema/v5"
+
 	"stemma/internal/diag"
 	"stemma/internal/strictjson"
 	"stemma/internal/suggest"
@@ -65,6 +67,9 @@ func (t *textChecker) reference(c *Catalog, r reference) {
 		}
 	}
 	switch {
+	case ok && to.source == nil && r.part != "" && !libraryKnows(r.address+"#"+r.part):
+		t.report(r.at, diag.SchemaReference, fmt.Sprintf("%q names a part of JSON Schema's own schema that cannot be referred to", r.at.Text),
+			"copy the part into a schema of your own and refer to that; only the whole schema of a draft can be referred to")
 	case ok && to.node != nil && to.node.Kind != strictjson.Object && to.node.Kind != strictjson.Bool:
 		t.report(r.at, diag.SchemaReference, fmt.Sprintf("%q leads to %s, not to a schema", r.at.Text, typeWords(to.node.Kind.String())),
 			"a schema is an object, or true or false")
@@ -78,6 +83,15 @@ func (t *textChecker) reference(c *Catalog, r reference) {
 		t.report(r.at, diag.SchemaReference, fmt.Sprintf("%q names an anchor that its schema does not have", r.at.Text),
 			`write "$anchor" in the schema that is meant, or its JSON Pointer, such as #/$defs/date`)
 	}
+}
+
+// libraryKnows tells whether the library can follow a reference into a schema
+// that it brings along.
+func libraryKnows(location string) bool {
+	c := &Catalog{compiler: jsonschema.NewCompiler()}
+	c.compiler.LoadURL = c.open
+	_, err := c.compile(location)
+	return err == nil
 }
 
 func missingPart(root *strictjson.Value, pointer string) string {
