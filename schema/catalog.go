@@ -41,6 +41,8 @@ type source struct {
 	draft      int                          // 0 if $schema names none that is known
 	schemas    map[string]*strictjson.Value // every schema in the file, by JSON Pointer
 	references []reference
+	outside    []string            // schemas that only a reference tells of, by JSON Pointer
+	repeated   []*strictjson.Value // each $id that an earlier schema of the file has
 }
 
 // Schema is one compiled schema of a catalog.
@@ -125,6 +127,7 @@ func (c *Catalog) indexTargets() {
 			for i := 0; i < len(s.references); i++ {
 				to, ok := c.index.find(s.references[i])
 				if ok && to.source != nil && to.source.schemas[to.pointer] == nil {
+					to.source.outside = append(to.source.outside, to.pointer)
 					c.index.add(to.source, to.node, to.pointer, to.source.url)
 					again = true
 				}
@@ -187,7 +190,10 @@ func (c *Catalog) compileAll() diag.List {
 	}
 	for _, s := range c.sorted() {
 		if _, err := c.compile(s.url); err != nil {
-			list = append(list, s.diagnose(explainCompile(s, err)))
+			d := c.explainCompile(s, err)
+			if !slices.ContainsFunc(list, func(o diag.Diagnostic) bool { return o.Place == d.Place && o.Message == d.Message }) {
+				list = append(list, d) // several files may fail by one reference
+			}
 		}
 	}
 	return list
@@ -213,7 +219,7 @@ func (c *Catalog) open(address string) (io.ReadCloser, error) {
 	if s := c.byURL[address]; s != nil {
 		return io.NopCloser(bytes.NewReader(s.Data)), nil
 	}
-	return nil, fmt.Errorf("%s is not one of the schemas of this dataset", address)
+	return nil, notOpened(address)
 }
 
 // alias lets the library find a file under the address that a reference to its
@@ -246,16 +252,48 @@ func (s *source) withID() []byte {
 // explainCompile puts a failure to compile into words of its own: which of
 // several faults the library names varies from run to run. Faults that authors
 // make are found before, with their places.
-func explainCompile(s *source, err error) strictjson.Problem {
+func (c *Catalog) explainCompile(s *source, err error) diag.Diagnostic {
 	p := strictjson.Problem{Code: diag.SchemaInvalid, Start: int(s.root.Start), End: int(s.root.Start) + 1,
-		Message: "this schema, or one that it refers to, cannot be compiled",
-		Help:    "look for keywords that do not belong to the draft that $schema names, and for an $id that is used twice"}
+		Message: "this schema, or one that it refers to, cannot be compiled"}
 	var loop jsonschema.InfiniteLoopError
 	if errors.As(err, &loop) {
 		p.Message = "this schema, or one that it refers to, applies itself to the same value without end"
 		p.Help = "a schema may lead back to itself by a property or by the entries of a list, not by $ref alone"
+		return s.diagnose(p)
 	}
-	return p
+	var cause *jsonschema.SchemaError
+	if errors.As(err, &cause) {
+		err = cause.Err
+	}
+	p.Help = "the reason is: " + strings.TrimPrefix(fmt.Sprint(err), "jsonschema: ")
+	for _, from := range append([]*source{s}, c.sorted()...) {
+		for _, r := range from.references {
+			if r.unreached(err) {
+				return from.diagnose(strictjson.Problem{Code: diag.SchemaReference, Start: int(r.at.Start), End: int(r.at.End),
+					Message: fmt.Sprintf("%q cannot be followed", r.at.Text),
+					Help:    "refer to the schema by its file and its JSON Pointer, such as other.json#/$defs/date"})
+			}
+		}
+	}
+	return s.diagnose(p)
+}
+
+// notOpened is an address that the library asked for in vain.
+type notOpened string
+
+func (e notOpened) Error() string {
+	return string(e) + " is not one of the schemas of this dataset"
+}
+
+// unreached tells whether a failure to compile is that of this reference.
+func (r *reference) unreached(err error) bool {
+	var address notOpened
+	if errors.As(err, &address) {
+		return string(address) == r.address
+	}
+	named, ok := strings.CutSuffix(strings.TrimPrefix(fmt.Sprint(err), "jsonschema: "), " not found")
+	resource, part, _ := strings.Cut(named, "#")
+	return ok && resource == r.address && unescapePointer(part) == r.part
 }
 
 func (s *source) diagnose(p strictjson.Problem) diag.Diagnostic {

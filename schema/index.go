@@ -101,8 +101,10 @@ func (x *index) add(s *source, v *strictjson.Value, pointer, base string) {
 	if id := idOf(v, s.draft); id != nil {
 		address, fragment, _ := strings.Cut(resolve(base, id.Text), "#")
 		base = address
-		if _, taken := x.resources[base]; !taken && !strings.HasPrefix(id.Text, "#") {
+		if first, taken := x.resources[base]; !taken && !strings.HasPrefix(id.Text, "#") {
 			x.resources[base] = here
+		} else if taken && first.source == s && first.pointer != "" && !strings.HasPrefix(id.Text, "#") {
+			s.repeated = append(s.repeated, id)
 		}
 		anchor(fragment)
 	}

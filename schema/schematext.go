@@ -26,6 +26,9 @@ func (c *Catalog) checkText(s *source, kinds []string) diag.List {
 	for _, r := range s.references {
 		t.reference(c, r)
 	}
+	for _, id := range s.repeated {
+		t.report(id, diag.SchemaInvalid, "another schema in this file has the same $id", "give each schema an $id of its own")
+	}
 	for _, v := range s.schemas {
 		t.keywords(v)
 	}
@@ -73,6 +76,9 @@ func (t *textChecker) reference(c *Catalog, r reference) {
 	case ok && to.node != nil && to.node.Kind != strictjson.Object && to.node.Kind != strictjson.Bool:
 		t.report(r.at, diag.SchemaReference, fmt.Sprintf("%q leads to %s, not to a schema", r.at.Text, typeWords(to.node.Kind.String())),
 			"a schema is an object, or true or false")
+	case ok && to.source != nil && holder.source != r.source && holder.pointer != "":
+		t.report(r.at, diag.SchemaReference, fmt.Sprintf("%q is the $id of a part of %s, which is known only inside that file", r.at.Text, holder.source.Path),
+			fmt.Sprintf("write %q", fromFile(r.source.Path, to.source.Path)+"#"+to.pointer))
 	case ok:
 	case !known:
 		t.report(r.at, diag.SchemaReference, fmt.Sprintf("%q leads to no schema of this dataset", r.at.Text),
@@ -83,6 +89,15 @@ func (t *textChecker) reference(c *Catalog, r reference) {
 		t.report(r.at, diag.SchemaReference, fmt.Sprintf("%q names an anchor that its schema does not have", r.at.Text),
 			`write "$anchor" in the schema that is meant, or its JSON Pointer, such as #/$defs/date`)
 	}
+}
+
+// fromFile gives the path of a file relative to that of another one.
+func fromFile(from, to string) string {
+	a, b := strings.Split(from, "/"), strings.Split(to, "/")
+	for len(a) > 1 && len(b) > 1 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	return strings.Repeat("../", len(a)-1) + strings.Join(b, "/")
 }
 
 // libraryKnows tells whether the library can follow a reference into a schema
