@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"regexp/syntax"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
@@ -168,11 +169,26 @@ func (t *textChecker) pattern(at *strictjson.Value, pattern string) {
 			help = `write the character itself, or \x{…} with its number in hexadecimal`
 		case se.Code == syntax.ErrInvalidEscape && len(se.Expr) == 2 && se.Expr[1] >= '1' && se.Expr[1] <= '9':
 			help = "back-references cannot be executed in linear time; say the rest in another keyword"
+		case se.Code == syntax.ErrInvalidRepeatSize && backwards(se.Expr):
+			help = "the second number of " + se.Expr + " must not be below the first"
+		case se.Code == syntax.ErrInvalidRepeatSize:
+			help = "something can be repeated up to 1000 times, and nested counts are multiplied; write repeats side by side, " +
+				"such as a{1,1000}a{0,1000}, or limit the length by minLength and maxLength"
+		case se.Code == syntax.ErrLarge || se.Code == syntax.ErrNestingDepth:
+			help = "the pattern is too large; make it shorter, or split it into several below allOf"
 		case se.Expr != "":
 			help = fmt.Sprintf("%s: %s", se.Code, se.Expr)
 		}
 	}
 	t.report(at, diag.SchemaPattern, fmt.Sprintf("the pattern %q cannot be executed", pattern), help)
+}
+
+// backwards tells whether the counts of a repeat such as {3,1} are swapped.
+func backwards(repeat string) bool {
+	low, high, ok := strings.Cut(strings.Trim(repeat, "{}?"), ",")
+	n, err1 := strconv.Atoi(low)
+	m, err2 := strconv.Atoi(high)
+	return ok && err1 == nil && err2 == nil && n > m
 }
 
 // knownFormats are those of the drafts 3 to 2020-12.
