@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
@@ -239,7 +240,11 @@ func (s *source) withID() []byte {
 	if s.draft == 4 {
 		name = "id"
 	}
-	if s.root.Kind != strictjson.Object || s.root.Get(name) != nil {
+	id := s.root.Get(name)
+	if strings.HasPrefix(id.Str(), "#") {
+		return slices.Concat(s.Data[:id.Start], []byte(strconv.Quote(s.url+id.Text)), s.Data[id.End:])
+	}
+	if s.root.Kind != strictjson.Object || id != nil {
 		return s.Data
 	}
 	member := fmt.Sprintf("%q:%q", name, s.url) // an address has nothing to escape
