@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
@@ -26,7 +27,8 @@ type File struct {
 // nothing else.
 type Catalog struct {
 	sources  map[string]*source // by path
-	byURL    map[string]*source // by address: the file's, and its $id
+	byURL    map[string]*source // by address: the file's, its $id, and aliases
+	aliases  map[string]*source // by addresses that are nobody's, but were used for a file
 	index    index
 	compiler *jsonschema.Compiler
 }
@@ -40,6 +42,8 @@ type source struct {
 	draft      int                          // 0 if $schema names none that is known
 	schemas    map[string]*strictjson.Value // every schema in the file, by JSON Pointer
 	references []reference
+	outside    []string            // schemas that only a reference tells of, by JSON Pointer
+	repeated   []*strictjson.Value // each $id that an earlier schema of the file has
 }
 
 // Schema is one compiled schema of a catalog.
@@ -55,8 +59,8 @@ type Schema struct {
 // x-ref may use; nil allows any. The findings are complete and sorted; with
 // errors among them the catalog must not be used.
 func Load(files []File, kinds []string) (*Catalog, diag.List) {
-	c := &Catalog{sources: map[string]*source{}, byURL: map[string]*source{},
-		index: index{map[string]target{}, map[string]target{}}}
+	c := &Catalog{sources: map[string]*source{}, byURL: map[string]*source{}, aliases: map[string]*source{},
+		index: index{map[string]target{}, map[string]target{}, map[string]target{}}}
 	var list diag.List
 	for _, f := range files {
 		list = append(list, c.parse(f)...)
@@ -66,6 +70,7 @@ func Load(files []File, kinds []string) (*Catalog, diag.List) {
 	}
 	for _, s := range c.sorted() {
 		c.index.resources[fileURL(s.Path)] = target{source: s, node: s.root}
+		c.index.files[fileURL(s.Path)] = target{source: s, node: s.root}
 		c.index.add(s, s.root, "", fileURL(s.Path))
 	}
 	c.indexTargets()
@@ -123,6 +128,7 @@ func (c *Catalog) indexTargets() {
 			for i := 0; i < len(s.references); i++ {
 				to, ok := c.index.find(s.references[i])
 				if ok && to.source != nil && to.source.schemas[to.pointer] == nil {
+					to.source.outside = append(to.source.outside, to.pointer)
 					c.index.add(to.source, to.node, to.pointer, to.source.url)
 					again = true
 				}
@@ -185,7 +191,10 @@ func (c *Catalog) compileAll() diag.List {
 	}
 	for _, s := range c.sorted() {
 		if _, err := c.compile(s.url); err != nil {
-			list = append(list, s.diagnose(explainCompile(s, err)))
+			d := c.explainCompile(s, err)
+			if !slices.ContainsFunc(list, func(o diag.Diagnostic) bool { return o.Place == d.Place && o.Message == d.Message }) {
+				list = append(list, d) // several files may fail by one reference
+			}
 		}
 	}
 	return list
@@ -205,25 +214,91 @@ func (c *Catalog) compile(address string) (compiled *jsonschema.Schema, err erro
 // open is the only way in which the library gets at a text. It never touches
 // the file system or the network.
 func (c *Catalog) open(address string) (io.ReadCloser, error) {
+	if s := c.aliases[address]; s != nil {
+		return io.NopCloser(bytes.NewReader(s.withID())), nil
+	}
 	if s := c.byURL[address]; s != nil {
 		return io.NopCloser(bytes.NewReader(s.Data)), nil
 	}
-	return nil, fmt.Errorf("%s is not one of the schemas of this dataset", address)
+	return nil, notOpened(address)
+}
+
+// alias lets the library find a file under the address that a reference to its
+// name has; ok is false if that address already stands for another file.
+func (c *Catalog) alias(r reference, s *source) (other *source, ok bool) {
+	if known := c.byURL[r.address]; known != nil {
+		return known, known == s
+	}
+	c.byURL[r.address], c.aliases[r.address] = s, s
+	return s, true
+}
+
+// withID gives the text of a file with its own address as $id, so that what is
+// loaded under an alias is known by the same address as the file itself.
+func (s *source) withID() []byte {
+	name := "$id"
+	if s.draft == 4 {
+		name = "id"
+	}
+	id := s.root.Get(name)
+	if strings.HasPrefix(id.Str(), "#") {
+		return slices.Concat(s.Data[:id.Start], []byte(strconv.Quote(s.url+id.Text)), s.Data[id.End:])
+	}
+	if s.root.Kind != strictjson.Object || id != nil {
+		return s.Data
+	}
+	member := fmt.Sprintf("%q:%q", name, s.url) // an address has nothing to escape
+	if len(s.root.Members) > 0 {
+		member += ","
+	}
+	return slices.Concat(s.Data[:s.root.Start+1], []byte(member), s.Data[s.root.Start+1:])
 }
 
 // explainCompile puts a failure to compile into words of its own: which of
 // several faults the library names varies from run to run. Faults that authors
 // make are found before, with their places.
-func explainCompile(s *source, err error) strictjson.Problem {
+func (c *Catalog) explainCompile(s *source, err error) diag.Diagnostic {
 	p := strictjson.Problem{Code: diag.SchemaInvalid, Start: int(s.root.Start), End: int(s.root.Start) + 1,
-		Message: "this schema, or one that it refers to, cannot be compiled",
-		Help:    "look for keywords that do not belong to the draft that $schema names, and for an $id that is used twice"}
+		Message: "this schema, or one that it refers to, cannot be compiled"}
 	var loop jsonschema.InfiniteLoopError
 	if errors.As(err, &loop) {
 		p.Message = "this schema, or one that it refers to, applies itself to the same value without end"
 		p.Help = "a schema may lead back to itself by a property or by the entries of a list, not by $ref alone"
+		return s.diagnose(p)
 	}
-	return p
+	var cause *jsonschema.SchemaError
+	if errors.As(err, &cause) {
+		err = cause.Err
+	}
+	p.Help = "the reason is: " + strings.TrimPrefix(fmt.Sprint(err), "jsonschema: ")
+	for _, from := range append([]*source{s}, c.sorted()...) {
+		for _, r := range from.references {
+			if r.unreached(err) {
+				return from.diagnose(strictjson.Problem{Code: diag.SchemaReference, Start: int(r.at.Start), End: int(r.at.End),
+					Message: fmt.Sprintf("%q cannot be followed", r.at.Text),
+					Help:    "refer to the schema by its file and its JSON Pointer, such as other.json#/$defs/date"})
+			}
+		}
+	}
+	return s.diagnose(p)
+}
+
+// notOpened is an address that the library asked for in vain.
+type notOpened string
+
+func (e notOpened) Error() string {
+	return string(e) + " is not one of the schemas of this dataset"
+}
+
+// unreached tells whether a failure to compile is that of this reference.
+func (r *reference) unreached(err error) bool {
+	var address notOpened
+	if errors.As(err, &address) {
+		return string(address) == r.address
+	}
+	named, ok := strings.CutSuffix(strings.TrimPrefix(fmt.Sprint(err), "jsonschema: "), " not found")
+	resource, part, _ := strings.Cut(named, "#")
+	return ok && resource == r.address && unescapePointer(part) == r.part
 }
 
 func (s *source) diagnose(p strictjson.Problem) diag.Diagnostic {

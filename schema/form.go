@@ -3,6 +3,7 @@ package schema
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -40,19 +41,20 @@ func (c *Catalog) checkForm(s *source) (list diag.List) {
 	}
 	defer func() {
 		if recover() != nil {
-			list = diag.List{s.diagnose(explainCompile(s, nil))}
+			list = diag.List{c.explainCompile(s, errors.New("it is nested in a way that cannot be followed"))}
 		}
 	}()
 	meta, err := c.compiler.Compile(metaAddress(s.draft))
 	if err != nil {
-		return diag.List{s.diagnose(explainCompile(s, err))}
-	}
-	var ve *jsonschema.ValidationError
-	if err := meta.Validate(s.root.Any()); !errors.As(err, &ve) {
-		return nil
+		return diag.List{c.explainCompile(s, err)}
 	}
 	pointers := map[string]bool{}
-	failedAt(ve, pointers)
+	for _, part := range append([]string{""}, s.outside...) {
+		var ve *jsonschema.ValidationError
+		if err := meta.Validate(s.schemas[part].Any()); errors.As(err, &ve) {
+			failedAt(ve, part, pointers)
+		}
+	}
 	for pointer := range pointers {
 		list = append(list, s.diagnose(s.explainForm(pointer)))
 	}
@@ -70,12 +72,12 @@ func metaAddress(draft int) string {
 	return "http://json-schema.org/draft-0" + strconv.Itoa(draft) + "/schema"
 }
 
-func failedAt(ve *jsonschema.ValidationError, pointers map[string]bool) {
+func failedAt(ve *jsonschema.ValidationError, part string, pointers map[string]bool) {
 	if len(ve.Causes) == 0 {
-		pointers[unescapePointer(ve.InstanceLocation)] = true
+		pointers[part+unescapePointer(ve.InstanceLocation)] = true
 	}
 	for _, cause := range ve.Causes {
-		failedAt(cause, pointers)
+		failedAt(cause, part, pointers)
 	}
 }
 
@@ -99,7 +101,10 @@ func (s *source) explainForm(pointer string) strictjson.Problem {
 		end = start
 	}
 	form, known := forms[keyword]
-	switch {
+	switch last := unescapeToken(pointer[strings.LastIndexByte(pointer, '/')+1:]); {
+	case known && keyword == last && slices.Contains(s.outside, pointer):
+		p.Message = fmt.Sprintf("%q is a keyword here, and no name for a schema", keyword)
+		p.Help = "the object around it is read as a schema; give this another name, or write the schemas side by side below $defs"
 	case s.schemas[pointer] != nil || !known:
 		p.Message, p.Help = "this is "+typeWords(at.Kind.String())+", but a schema must stand here", "a schema is an object, or true or false"
 		if at.Kind == strictjson.Object || at.Kind == strictjson.Bool {

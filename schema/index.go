@@ -65,6 +65,7 @@ func idOf(v *strictjson.Value, draft int) *strictjson.Value {
 type index struct {
 	resources map[string]target // by address without fragment
 	anchors   map[string]target // by address, "#" and name
+	files     map[string]target // by the address of the file
 }
 
 type target struct {
@@ -75,6 +76,7 @@ type target struct {
 
 // reference is a $ref with its address, written out in full.
 type reference struct {
+	source  *source
 	at      *strictjson.Value
 	address string // without fragment
 	part    string // fragment
@@ -99,8 +101,10 @@ func (x *index) add(s *source, v *strictjson.Value, pointer, base string) {
 	if id := idOf(v, s.draft); id != nil {
 		address, fragment, _ := strings.Cut(resolve(base, id.Text), "#")
 		base = address
-		if _, taken := x.resources[base]; !taken && !strings.HasPrefix(id.Text, "#") {
+		if first, taken := x.resources[base]; !taken && !strings.HasPrefix(id.Text, "#") {
 			x.resources[base] = here
+		} else if taken && first.source == s && first.pointer != "" && !strings.HasPrefix(id.Text, "#") {
+			s.repeated = append(s.repeated, id)
 		}
 		anchor(fragment)
 	}
@@ -109,7 +113,7 @@ func (x *index) add(s *source, v *strictjson.Value, pointer, base string) {
 	for _, keyword := range []string{"$ref", "$dynamicRef", "$recursiveRef"} {
 		if ref := v.Get(keyword); ref != nil && ref.Kind == strictjson.String {
 			address, part, _ := strings.Cut(resolve(base, ref.Text), "#")
-			s.references = append(s.references, reference{ref, address, unescapePointer(part)})
+			s.references = append(s.references, reference{s, ref, address, unescapePointer(part)})
 		}
 	}
 	x.addParts(s, v, pointer, base)
@@ -159,16 +163,32 @@ func (x *index) find(r reference) (to target, ok bool) {
 	if metaSchema(r.address) {
 		return target{}, true
 	}
-	if r.part != "" && r.part[0] != '/' {
-		to, ok = x.anchors[r.address+"#"+r.part]
-		return to, ok
-	}
-	to, ok = x.resources[r.address]
+	to, ok = x.holder(r)
 	if !ok {
 		return target{}, false
 	}
+	if r.part != "" && r.part[0] != '/' {
+		address := r.address
+		if _, own := x.resources[address]; !own {
+			address = to.source.url
+		}
+		to, ok = x.anchors[address+"#"+r.part]
+		return to, ok
+	}
 	node := to.node.Lookup(r.part)
 	return target{to.source, to.pointer + strings.TrimSuffix(r.part, "/"), node}, node != nil
+}
+
+// holder gives the schema that the address of a reference names. If it is
+// nobody's, the reference is taken for a path that begins at the file it stands
+// in: files are published under other names than their $id.
+func (x *index) holder(r reference) (target, bool) {
+	if to, ok := x.resources[r.address]; ok {
+		return to, true
+	}
+	path, _, _ := strings.Cut(r.at.Text, "#")
+	to, ok := x.files[resolve(fileURL(r.source.Path), path)]
+	return to, ok && path != ""
 }
 
 // metaSchema tells whether an address is that of a schema that the library

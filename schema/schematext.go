@@ -6,7 +6,10 @@ import (
 	"regexp"
 	"regexp/syntax"
 	"slices"
+	"strconv"
 	"strings"
+
+	"github.com/santhosh-tekuri/jsonschema/v5"
 
 	"stemma/internal/diag"
 	"stemma/internal/strictjson"
@@ -22,7 +25,10 @@ func (c *Catalog) checkText(s *source, kinds []string) diag.List {
 			"write https://json-schema.org/draft/2020-12/schema; the drafts 2019-09, 07, 06 and 04 can be used as well")
 	}
 	for _, r := range s.references {
-		t.reference(&c.index, r)
+		t.reference(c, r)
+	}
+	for _, id := range s.repeated {
+		t.report(id, diag.SchemaInvalid, "another schema in this file has the same $id", "give each schema an $id of its own")
 	}
 	for _, v := range s.schemas {
 		t.keywords(v)
@@ -54,13 +60,26 @@ func (t *textChecker) atName(m *strictjson.Member, code diag.Code, message, help
 	t.report(&strictjson.Value{Start: m.NameStart, End: m.NameEnd}, code, message, help)
 }
 
-func (t *textChecker) reference(x *index, r reference) {
-	to, ok := x.find(r)
-	holder, known := x.resources[r.address]
+func (t *textChecker) reference(c *Catalog, r reference) {
+	to, ok := c.index.find(r)
+	holder, known := c.index.holder(r)
+	if _, own := c.index.resources[r.address]; known && !own && !metaSchema(r.address) {
+		if other, free := c.alias(r, holder.source); !free {
+			t.report(r.at, diag.SchemaReference, fmt.Sprintf("%q could mean %s or %s: both are %s", r.at.Text, holder.source.Path, other.Path, r.address),
+				"refer to the $id of the schema that is meant; give it one if it has none")
+			return
+		}
+	}
 	switch {
+	case ok && to.source == nil && r.part != "" && !libraryKnows(r.address+"#"+r.part):
+		t.report(r.at, diag.SchemaReference, fmt.Sprintf("%q names a part of JSON Schema's own schema that cannot be referred to", r.at.Text),
+			"copy the part into a schema of your own and refer to that; only the whole schema of a draft can be referred to")
 	case ok && to.node != nil && to.node.Kind != strictjson.Object && to.node.Kind != strictjson.Bool:
 		t.report(r.at, diag.SchemaReference, fmt.Sprintf("%q leads to %s, not to a schema", r.at.Text, typeWords(to.node.Kind.String())),
 			"a schema is an object, or true or false")
+	case ok && to.source != nil && holder.source != r.source && holder.pointer != "":
+		t.report(r.at, diag.SchemaReference, fmt.Sprintf("%q is the $id of a part of %s, which is known only inside that file", r.at.Text, holder.source.Path),
+			fmt.Sprintf("write %q", fromFile(r.source.Path, to.source.Path)+"#"+to.pointer))
 	case ok:
 	case !known:
 		t.report(r.at, diag.SchemaReference, fmt.Sprintf("%q leads to no schema of this dataset", r.at.Text),
@@ -71,6 +90,24 @@ func (t *textChecker) reference(x *index, r reference) {
 		t.report(r.at, diag.SchemaReference, fmt.Sprintf("%q names an anchor that its schema does not have", r.at.Text),
 			`write "$anchor" in the schema that is meant, or its JSON Pointer, such as #/$defs/date`)
 	}
+}
+
+// fromFile gives the path of a file relative to that of another one.
+func fromFile(from, to string) string {
+	a, b := strings.Split(from, "/"), strings.Split(to, "/")
+	for len(a) > 1 && len(b) > 1 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	return strings.Repeat("../", len(a)-1) + strings.Join(b, "/")
+}
+
+// libraryKnows tells whether the library can follow a reference into a schema
+// that it brings along.
+func libraryKnows(location string) bool {
+	c := &Catalog{compiler: jsonschema.NewCompiler()}
+	c.compiler.LoadURL = c.open
+	_, err := c.compile(location)
+	return err == nil
 }
 
 func missingPart(root *strictjson.Value, pointer string) string {
@@ -132,11 +169,26 @@ func (t *textChecker) pattern(at *strictjson.Value, pattern string) {
 			help = `write the character itself, or \x{…} with its number in hexadecimal`
 		case se.Code == syntax.ErrInvalidEscape && len(se.Expr) == 2 && se.Expr[1] >= '1' && se.Expr[1] <= '9':
 			help = "back-references cannot be executed in linear time; say the rest in another keyword"
+		case se.Code == syntax.ErrInvalidRepeatSize && backwards(se.Expr):
+			help = "the second number of " + se.Expr + " must not be below the first"
+		case se.Code == syntax.ErrInvalidRepeatSize:
+			help = "something can be repeated up to 1000 times, and nested counts are multiplied; write repeats side by side, " +
+				"such as a{1,1000}a{0,1000}, or limit the length by minLength and maxLength"
+		case se.Code == syntax.ErrLarge || se.Code == syntax.ErrNestingDepth:
+			help = "the pattern is too large; make it shorter, or split it into several below allOf"
 		case se.Expr != "":
 			help = fmt.Sprintf("%s: %s", se.Code, se.Expr)
 		}
 	}
 	t.report(at, diag.SchemaPattern, fmt.Sprintf("the pattern %q cannot be executed", pattern), help)
+}
+
+// backwards tells whether the counts of a repeat such as {3,1} are swapped.
+func backwards(repeat string) bool {
+	low, high, ok := strings.Cut(strings.Trim(repeat, "{}?"), ",")
+	n, err1 := strconv.Atoi(low)
+	m, err2 := strconv.Atoi(high)
+	return ok && err1 == nil && err2 == nil && n > m
 }
 
 // knownFormats are those of the drafts 3 to 2020-12.
