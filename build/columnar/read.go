@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/apache/arrow/go/v17/arrow"
+	"github.com/apache/arrow/go/v17/arrow/array"
 	"github.com/apache/arrow/go/v17/arrow/ipc"
 	"github.com/apache/arrow/go/v17/arrow/memory"
 	"github.com/apache/arrow/go/v17/parquet"
@@ -188,7 +189,7 @@ func openParquet(path string) (t *tableReader, err error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := pqarrow.NewFileReader(pf, pqarrow.ArrowReadProperties{BatchSize: BatchRows}, memory.NewGoAllocator())
+	r, err := pqarrow.NewFileReader(pf, pqarrow.ArrowReadProperties{}, memory.NewGoAllocator())
 	if err != nil {
 		return nil, err
 	}
@@ -196,28 +197,68 @@ func openParquet(path string) (t *tableReader, err error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := columnsOf(schema); err != nil {
-		return nil, err
-	}
-	// Not in parallel: a panic in a goroutine of the library could not be
-	// recovered. scanParquet has made sure that there are no structs, for
-	// which it starts goroutines all the same.
-	records, err := r.GetRecordReader(context.Background(), nil, nil)
+	columns, err := columnsOf(schema)
 	if err != nil {
 		return nil, err
 	}
-	rows := pf.NumRows()
-	if rows == 0 {
-		return &tableReader{table: tableName(path), schema: schema, footer: footer.FileMetaData, file: f, read: func() (arrow.Record, error) { return nil, io.EOF }}, nil
+	if len(columns) == 0 {
+		return nil, errors.New("it has no columns")
 	}
-	read := func() (arrow.Record, error) {
-		if records.Next() {
-			return records.Record(), nil
-		}
-		if err := records.Err(); err != nil && !errors.Is(err, io.EOF) {
-			return nil, err
-		}
+	groups := &groupReader{file: r, schema: schema, footer: footer.FileMetaData}
+	return &tableReader{table: tableName(path), schema: schema, rows: pf.NumRows(), footer: footer.FileMetaData, read: groups.read, file: f}, nil
+}
+
+// groupReader reads a Parquet file, one row group after the other, and each
+// of them column by column: a reader of a column takes buffers of its own for
+// its pages and for all rows that it is asked for, however few there are. A
+// record reader of pqarrow would open those of all columns at once.
+type groupReader struct {
+	file   *pqarrow.FileReader
+	schema *arrow.Schema
+	footer *format.FileMetaData
+	next   int // row group
+}
+
+func (r *groupReader) read() (arrow.Record, error) {
+	if r.next == len(r.footer.RowGroups) {
 		return nil, io.EOF
 	}
-	return &tableReader{table: tableName(path), schema: schema, rows: rows, footer: footer.FileMetaData, read: read, file: f}, nil
+	g, rows := r.next, r.footer.RowGroups[r.next].NumRows
+	r.next++
+	columns := make([]arrow.Array, r.schema.NumFields())
+	for c := range columns {
+		var err error
+		if columns[c], err = r.column(g, c, rows); err != nil {
+			return nil, fmt.Errorf("row group %d, column %d %q: %w", g, c, r.schema.Field(c).Name, err)
+		}
+	}
+	return array.NewRecord(r.schema, columns, rows), nil
+}
+
+// column reads column c of row group g. scanParquet has made sure that every
+// column has one leaf, and that there are no structs, for which pqarrow would
+// start goroutines: a panic there could not be recovered.
+func (r *groupReader) column(g, c int, rows int64) (arrow.Array, error) {
+	column, err := r.file.GetFieldReader(context.Background(), c, map[int]bool{c: true}, []int{g})
+	if err != nil {
+		return nil, err
+	}
+	defer column.Release()
+	// One row more than there should be, else surplus rows would be ignored.
+	chunked, err := column.NextBatch(rows + 1)
+	if err != nil {
+		return nil, err
+	}
+	defer chunked.Release()
+	if n := int64(chunked.Len()); n < rows {
+		return nil, fmt.Errorf("it has %d rows of %d", n, rows)
+	} else if n > rows {
+		return nil, fmt.Errorf("it has more rows than %d", rows)
+	}
+	if chunks := chunked.Chunks(); len(chunks) > 1 {
+		return array.Concatenate(chunks, memory.NewGoAllocator())
+	}
+	only := chunked.Chunk(0) // rows are 1 or more
+	only.Retain()
+	return only, nil
 }

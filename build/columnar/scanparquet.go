@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"github.com/apache/thrift/lib/go/thrift"
 	"github.com/klauspost/compress/zstd"
 	"github.com/xitongsys/parquet-go/layout"
 	format "github.com/xitongsys/parquet-go/parquet"
@@ -108,11 +109,10 @@ func (s *pageScanner) chunk(c *format.ColumnChunk, column leafColumn, rows int64
 	if n < rows || n > maxGroupValues-s.groupValues || (!column.isList && n != rows) {
 		return fmt.Errorf("it declares %d values for %d rows; the limit for a row group is %d", n, rows, maxGroupValues)
 	}
-	start, err := s.place(meta)
-	if err != nil {
+	if err := s.place(meta); err != nil {
 		return err
 	}
-	in := source.ConvertToThriftReader(&section{io.NewSectionReader(s.r, start, meta.TotalCompressedSize)}, 0, 64<<10)
+	in := chunkTransport(s.r, meta)
 	scan := &chunkScan{column: column, meta: meta, dictionary: -1}
 	for scan.seen < n {
 		head, err := layout.ReadPageHeader(in)
@@ -131,19 +131,19 @@ func (s *pageScanner) chunk(c *format.ColumnChunk, column leafColumn, rows int64
 	return nil
 }
 
-// place gives where a column chunk starts. Chunks follow each other, so that
-// a footer cannot name the same pages a million times.
-func (s *pageScanner) place(meta *format.ColumnMetaData) (start int64, err error) {
+// place checks where a column chunk is. Chunks follow each other, so that a
+// footer cannot name the same pages a million times.
+func (s *pageScanner) place(meta *format.ColumnMetaData) error {
 	start, length := chunkStart(meta), meta.TotalCompressedSize
 	if start < s.end || length <= 0 || start > s.size || length > s.size-start {
-		return 0, fmt.Errorf("its place (offset %d, %d bytes) is not between offset %d, where the column before it ends, and %d, where the file does", start, length, s.end, s.size)
+		return fmt.Errorf("its place (offset %d, %d bytes) is not between offset %d, where the column before it ends, and %d, where the file does", start, length, s.end, s.size)
 	}
 	// arrow-go takes the lower of the two offsets, parquet-go that of the dictionary.
 	if start > meta.DataPageOffset || meta.IsSetIndexPageOffset() {
-		return 0, errors.New("its dictionary does not come first, or it has an index page")
+		return errors.New("its dictionary does not come first, or it has an index page")
 	}
 	s.end = start + length
-	return start, nil
+	return nil
 }
 
 func chunkStart(meta *format.ColumnMetaData) int64 {
@@ -151,6 +151,14 @@ func chunkStart(meta *format.ColumnMetaData) int64 {
 		return meta.GetDictionaryPageOffset()
 	}
 	return meta.DataPageOffset
+}
+
+// chunkTransport reads a column chunk, whose place has been checked, from its
+// start. The buffers, two of them, are no longer than the chunk: wide tables
+// have thousands of short ones.
+func chunkTransport(r io.ReaderAt, meta *format.ColumnMetaData) *thrift.TBufferedTransport {
+	length := meta.TotalCompressedSize
+	return source.ConvertToThriftReader(&section{io.NewSectionReader(r, chunkStart(meta), length)}, 0, min(64<<10, length))
 }
 
 // page checks one page.

@@ -14,7 +14,6 @@ import (
 	"github.com/xitongsys/parquet-go/layout"
 	format "github.com/xitongsys/parquet-go/parquet"
 	"github.com/xitongsys/parquet-go/schema"
-	"github.com/xitongsys/parquet-go/source"
 )
 
 // SecondRead reads a Parquet file with xitongsys/parquet-go, which shares no
@@ -243,7 +242,7 @@ func (s *secondReader) compareColumn(meta *format.ColumnMetaData, first int64, r
 	defer recovered(&err, place)
 	rows := &rowComparer{want: rec.Column(c)}
 	rows.list, rows.isList = rows.want.(*array.List)
-	in := source.ConvertToThriftReader(&section{io.NewSectionReader(s.file, chunkStart(meta), meta.TotalCompressedSize)}, 0, 64<<10)
+	in := chunkTransport(s.file, meta)
 	var dictionary *layout.Page
 	for seen := int64(0); seen < meta.NumValues; {
 		// Pages are read here one by one, because the column reader of
