@@ -19,9 +19,6 @@ import (
 // TestInterruptedBuild stops a build in the middle, as Ctrl-C does, and looks at
 // what is left.
 func TestInterruptedBuild(t *testing.T) {
-	if testing.Short() {
-		t.Skip("builds a larger dataset")
-	}
 	root := filepath.Join(t.TempDir(), "large")
 	if err := copyDataset(root); err != nil {
 		t.Fatal(err)
