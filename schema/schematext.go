@@ -3,6 +3,7 @@ package schema
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"regexp"
 	"regexp/syntax"
 	"slices"
@@ -125,6 +126,9 @@ func missingPart(root *strictjson.Value, pointer string) string {
 
 // keywords checks patterns, formats, and the shape of stemma's own keywords.
 func (t *textChecker) keywords(v *strictjson.Value) {
+	if id := idOf(v, t.source.draft); id != nil {
+		t.address(id)
+	}
 	if p := v.Get("pattern"); p != nil && p.Kind == strictjson.String {
 		t.pattern(p, p.Text)
 	}
@@ -232,4 +236,18 @@ func oneLetter(a, b string) bool {
 		return a[i:] == b[i+1:]
 	}
 	return false
+}
+
+// address refuses an $id that is not spelled as addresses are. The library keeps
+// the spelling of the $id but writes references in the regular one: it would look
+// for the one under the other for ever.
+func (t *textChecker) address(id *strictjson.Value) {
+	spelled, _, _ := strings.Cut(id.Text, "#")
+	u, err := url.Parse(spelled)
+	switch {
+	case err != nil:
+		t.report(id, diag.SchemaInvalid, fmt.Sprintf("%q is no address", id.Text), "write an address such as https://example.org/schema.json, or leave the $id out")
+	case u.IsAbs() && u.String() != spelled:
+		t.report(id, diag.SchemaInvalid, fmt.Sprintf("%q is not spelled as an address is", id.Text), fmt.Sprintf("write %q", u.String()))
+	}
 }
