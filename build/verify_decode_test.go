@@ -72,13 +72,13 @@ func TestTablesThatAreSomethingElse(t *testing.T) {
 }
 
 func TestSha256sumReadsTheChecksums(t *testing.T) {
-	tool, err := exec.LookPath("sha256sum")
-	if err != nil {
-		t.Skip("there is no sha256sum here")
+	tool := []string{"sha256sum"}
+	if _, err := exec.LookPath(tool[0]); err != nil {
+		tool = []string{"shasum", "-a", "256"} // the same checksums, by Perl's name
 	}
 	dir := smallRelease(t)
 	run := func() ([]byte, error) {
-		cmd := exec.Command(tool, "-c", "--strict", sumsName)
+		cmd := exec.Command(tool[0], append(tool[1:], "-c", "--strict", sumsName)...)
 		cmd.Dir = dir
 		return cmd.CombinedOutput()
 	}

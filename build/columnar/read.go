@@ -133,7 +133,9 @@ func tableName(path string) string {
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
-func openArrow(path string) (t *tableReader, err error) {
+// openChecked opens a table's file. The file is closed, and the error names it, if
+// open fails or a library panics in it.
+func openChecked(path string, open func(f *os.File, size int64) (*tableReader, error)) (t *tableReader, err error) {
 	f, size, err := openRegular(path)
 	if err != nil {
 		return nil, err
@@ -145,6 +147,14 @@ func openArrow(path string) (t *tableReader, err error) {
 		}
 	}()
 	defer recovered(&err, "opening")
+	return open(f, size)
+}
+
+func openArrow(path string) (*tableReader, error) {
+	return openChecked(path, func(f *os.File, size int64) (*tableReader, error) { return arrowReader(path, f, size) })
+}
+
+func arrowReader(path string, f *os.File, size int64) (*tableReader, error) {
 	scanned, err := scanArrow(f, size)
 	if err != nil {
 		return nil, err
@@ -164,18 +174,11 @@ func openArrow(path string) (t *tableReader, err error) {
 	return &tableReader{table: tableName(path), schema: r.Schema(), rows: rows, read: r.Read, file: f}, nil
 }
 
-func openParquet(path string) (t *tableReader, err error) {
-	f, size, err := openRegular(path)
-	if err != nil {
-		return nil, err
-	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			t, err = nil, fmt.Errorf("%s: %w", path, err)
-		}
-	}()
-	defer recovered(&err, "opening")
+func openParquet(path string) (*tableReader, error) {
+	return openChecked(path, func(f *os.File, size int64) (*tableReader, error) { return parquetReader(path, f, size) })
+}
+
+func parquetReader(path string, f *os.File, size int64) (*tableReader, error) {
 	footer, err := scanParquetFooter(f, size)
 	if err != nil {
 		return nil, err
