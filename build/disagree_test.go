@@ -232,3 +232,34 @@ func TestManifestWithoutPolicy(t *testing.T) {
 		}
 	}
 }
+
+// In a release, each authored claim names the question under which question_claims
+// lists it, and both tables know the same questions.
+func TestQuestionsOfARelease(t *testing.T) {
+	tables := filepath.Join(modelRelease(t), tablesDir)
+	questions := readColumn(t, tables, "question_claims", "question_id")
+	keys, derivations := readColumn(t, tables, "question_claims", "claim_key"), readColumn(t, tables, "question_claims", "derivation")
+	authored := map[string]string{}
+	for i, key := range keys {
+		if derivations[i] == "(null)" {
+			authored[key] = questions[i]
+		}
+	}
+	ids, named := readColumn(t, tables, "claims", "id"), readColumn(t, tables, "claims", "question_id")
+	for i, id := range ids {
+		want, ok := authored[id]
+		if retired := id == "clm-withdrawn" || id == "clm-duplicate"; retired == ok || !ok && named[i] != "(null)" || ok && named[i] != want {
+			t.Errorf("the claim %s names the question %s, question_claims lists it under %q", id, named[i], want)
+		}
+	}
+	rows := readColumn(t, tables, "disagreement", "question_id")
+	if got := slices.Compact(questions); !slices.Equal(got, rows) || !slices.IsSorted(rows) || len(rows) < 10 || len(authored) != 13 {
+		t.Errorf("%d authored claims; questions\n%q\nquestion_claims lists\n%q", len(authored), rows, got)
+	}
+	classes := readColumn(t, tables, "disagreement", "agreement_class")
+	for _, class := range []string{"conflicting", "uncontested", "denied", "denied_only"} {
+		if !slices.Contains(classes, class) {
+			t.Errorf("no question is %s: %q", class, classes)
+		}
+	}
+}
