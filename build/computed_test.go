@@ -275,7 +275,7 @@ func TestClaimOfNoRecord(t *testing.T) {
 		func(c *disagreement.QuestionClaim) { c.RecordKind = model.KindEvent },
 	} {
 		content := handmadeContent(t, func(r *disagreement.Result) { change(&r.Claims[0]) })
-		_, err := compile(t.Context(), content, t.TempDir(), &Manifest{}, nil)
+		_, err := compileComputed(t.Context(), content.computed[1], t.TempDir(), &Manifest{})
 		if err == nil || !strings.Contains(err.Error(), "there is no such record") {
 			t.Errorf("error %v", err)
 		}
