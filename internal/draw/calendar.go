@@ -9,7 +9,7 @@ import (
 // unit is a distance between the ticks of a time axis.
 type unit struct{ days, months int }
 
-var calendar = []unit{{1, 0}, {2, 0}, {5, 0}, {7, 0}, {14, 0}, {0, 1}, {0, 2}, {0, 3}, {0, 6}, {0, 12}, {0, 24}, {0, 60}, {0, 120}, {0, 600}, {0, 1200}}
+var calendar = []unit{{1, 0}, {2, 0}, {5, 0}, {7, 0}, {14, 0}, {0, 1}, {0, 2}, {0, 3}, {0, 6}, {0, 12}, {0, 24}, {0, 60}, {0, 120}, {0, 600}, {0, 1200}, {0, 6000}, {0, 12000}}
 
 // days makes a time axis.
 func (s *Scale) days(a Axis, low, high *big.Rat) {

@@ -11,6 +11,7 @@ type Interval struct {
 // Pen is how an interval is drawn. Pens differ in shape, not in colour alone.
 type Pen struct {
 	Line, Closed, Open, Point string
+	Middle                    string // drawn once more in the middle of a line that is long enough; may be empty
 	Style                     Style
 }
 
@@ -44,12 +45,16 @@ func (r *Row) Draw(i Interval, p Pen) (clipped bool) {
 	for c := from; c <= to; c++ {
 		r.cells[c] = cell{p.Line, 1, p.Style}
 	}
+	const long = 5
+	if p.Middle != "" && to-from >= long {
+		r.cells[(from+to)/2].text = p.Middle
+	}
 	low, lowOutside := r.end(i.Low, i.LowOpen, "◄", p)
 	high, highOutside := r.end(i.High, i.HighOpen, "►", p)
 	switch {
 	case i.Low != nil && i.High != nil && i.Low.Cmp(i.High) == 0 && !lowOutside:
 		r.cells[from].text = p.Point
-	case from == to && low == p.Open && high != "►":
+	case from == to && (i.High == nil || i.Low != nil && low == p.Open):
 		r.cells[from].text = high
 	case from == to:
 		r.cells[from].text = low

@@ -71,8 +71,8 @@ func (s *Scale) linear(a Axis, low, high *big.Rat) {
 	low, high = new(big.Rat).Set(low), new(big.Rat).Set(high)
 	if low.Cmp(high) == 0 {
 		margin := new(big.Rat).Mul(new(big.Rat).Abs(low), big.NewRat(1, 5))
-		if margin.Sign() == 0 {
-			margin.SetInt64(1)
+		if one := big.NewRat(1, 1); margin.Sign() == 0 || low.IsInt() && margin.Cmp(one) < 0 {
+			margin = one
 		}
 		high.Add(high, margin)
 		if low.Sign() != 0 {

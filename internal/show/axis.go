@@ -15,7 +15,7 @@ var (
 	penSays   = draw.Pen{Line: "─", Closed: "●", Open: "○", Point: "◆", Style: draw.Cyan}
 	penWithin = draw.Pen{Line: "╌", Closed: "●", Open: "○", Point: "◆", Style: draw.Cyan}
 	penAll    = draw.Pen{Line: "━", Closed: "●", Open: "○", Point: "◆", Style: draw.Bold}
-	penDenies = draw.Pen{Line: "┄", Closed: "✗", Open: "✗", Point: "✗", Style: draw.Red}
+	penDenies = draw.Pen{Line: "┄", Closed: "✗", Open: "✗", Point: "✗", Middle: "✗", Style: draw.Red}
 	penPast   = draw.Pen{Line: "·", Closed: "•", Open: "◦", Point: "•", Style: draw.Dim}
 )
 
@@ -195,7 +195,7 @@ func (x *axis) foot() []line {
 		return []line{x.mark(piece(low, high), "▒", draw.Green, "all can agree", intervalText(low, high))}
 	}
 	if low, high, ok := x.gap(); ok {
-		text := "nobody's number lies between " + numberText(low.Value) + " and " + numberText(high.Value)
+		text := numberText(low.Value) + " to " + numberText(high.Value) + ": above what one version allows, below what another does"
 		if low.Value.Cmp(high.Value) == 0 {
 			text = "they touch at " + numberText(low.Value) + ", which is not in both"
 		}

@@ -81,10 +81,23 @@ func (s *Set) entry(p *draw.Printer, q *question, width int) {
 		about.Add(styles[q.ValueClass], words(q.ValueClass)).Add(draw.Dim, " without the denials · ")
 	}
 	about.Add(draw.Plain, s.Book.answers(q))
-	if q.Origins > 0 {
+	switch {
+	case q.Origins > 1:
 		about.Add(draw.Dim, " · "+q.counts())
+	case q.Origins == 1:
+		about.Add(draw.Dim, " · only "+s.Book.only(q))
 	}
 	p.Lines(indent+2, about.Wrap(width-indent-2)...)
+}
+
+// only names the one origin of a question.
+func (b *Book) only(q *question) string {
+	for i := range q.claims {
+		if c := &q.claims[i]; asserts(c) {
+			return b.origin(c.Origin)
+		}
+	}
+	return count(q.Origins, "origin")
 }
 
 // answers sums up what is asserted.
@@ -95,7 +108,7 @@ func (b *Book) answers(q *question) string {
 			text += "; all can agree on " + intervalText(low, high)
 		}
 		if low, high, ok := q.gap(); ok {
-			text += "; nothing between " + numberText(low.Value) + " and " + numberText(high.Value)
+			text += "; a gap from " + numberText(low.Value) + " to " + numberText(high.Value)
 		}
 		return text
 	}

@@ -60,6 +60,9 @@ func (a *answer) whyClass() string {
 	case disagreement.ClassNoValue:
 		return a.whyNoValue()
 	case disagreement.ClassUncontested:
+		if a.Denying > 0 {
+			return "Only " + few(names(groups)) + " says so."
+		}
 		return "Only " + few(names(groups)) + " says so; nobody else gives a version."
 	case disagreement.ClassNotComparable:
 		return a.whyNotComparable()
@@ -140,7 +143,7 @@ func (a *answer) versions(groups []*group) string {
 	who := map[string][]string{}
 	for _, g := range groups {
 		for _, c := range g.asserted {
-			text := a.book.value(a.Measure, c.Value)
+			text := a.said(c)
 			if who[text] == nil {
 				order = append(order, text)
 			}
