@@ -244,12 +244,12 @@ func noQuestion(f disagreementFlags, id string) string {
 
 // write gives what is shown to the standard output, or to the file that was
 // asked for, which is there as a whole or not at all.
-func (a *App) write(f disagreementFlags, print func(io.Writer) error) error {
+func (a *App) write(f disagreementFlags, content func(io.Writer) error) error {
 	if f.output == "" {
-		return print(a.out)
+		return content(a.out)
 	}
 	var b bytes.Buffer
-	if err := print(&b); err != nil {
+	if err := content(&b); err != nil {
 		return err
 	}
 	if err := writeReport(a.path(f.output), b.Bytes()); err != nil {

@@ -121,8 +121,9 @@ func (l Line) Wrap(width int) []Line {
 		}
 		word = Line{}
 	}
-	for _, c := range l.cells {
-		if c.text != " " {
+	for i, c := range l.cells {
+		separator := i+1 < len(l.cells) && l.cells[i+1].text == "·" // stays with the word before it
+		if c.text != " " || separator {
 			word.put(c)
 			continue
 		}

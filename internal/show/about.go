@@ -1,10 +1,12 @@
 package show
 
 import (
+	"cmp"
 	"strings"
 
 	"stemma/disagreement"
 	"stemma/internal/draw"
+	"stemma/internal/model"
 )
 
 // about says who makes a claim, when, in which document, where it comes from if
@@ -22,10 +24,28 @@ func (a *answer) about(c *disagreement.QuestionClaim, g *group, used legend) dra
 		parts = append(parts, "said by "+who)
 	}
 	parts = append(parts, a.document(c.Source))
+	if on := a.relies(c); on != "" {
+		parts = append(parts, "relying on "+on)
+	}
 	if from := derivation(c); from != "" {
 		parts = append(parts, from)
 	}
 	return *l.Add(draw.Dim, strings.Join(parts, " · "))
+}
+
+// relies names what a claimant relies on, which decides about the origin.
+func (a *answer) relies(c *disagreement.QuestionClaim) string {
+	var evidence []model.Evidence
+	if m := a.book.claims[c.RecordID]; m != nil {
+		evidence = m.BasedOn
+	} else if account := a.book.account(c); account != nil {
+		evidence = account.BasedOn
+	}
+	var on []string
+	for _, e := range evidence {
+		on = append(on, cmp.Or(e.Source.Value, e.Claim.Value))
+	}
+	return few(on)
 }
 
 // document names a source in full the first time, then by its id.
@@ -49,6 +69,9 @@ func when(c *disagreement.QuestionClaim, used legend) string {
 	case c.AsOfFrom == disagreement.AsOfPublished:
 		used.add("~", "as of the day of publication")
 		return "~" + strings.TrimPrefix(text, "within ")
+	}
+	if strings.HasPrefix(text, "until ") {
+		return text
 	}
 	return "as of " + text
 }

@@ -136,7 +136,7 @@ func (b *Book) document(id string) string {
 	if len(about) == 0 {
 		return id
 	}
-	return strings.Join(about, ", ") + " (" + id + ")"
+	return strings.Join(about, ", ") + " [" + id + "]"
 }
 
 // shortened cuts a text behind a word.

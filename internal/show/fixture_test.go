@@ -48,6 +48,7 @@ source {"id": "src-ap", "title": "Pakistan, China and Afghanistan hold high-leve
 claim {"id": "clm-ttp-pk", "value": {"type": "quantity", "hedge": "about", "hedge_verbatim": "around", "number": 6000}}
 claim {"id": "clm-u1", "utterance": "utt-1", "value": {"type": "quantity", "hedge": "about", "number": 6000}}
 claim {"id": "clm-u2", "utterance": "utt-1", "value": {"type": "quantity", "hedge": "over", "number": 5800}}
+claim {"id": "clm-relies", "based_on": [{"source": "src-un-report", "basis": "stated"}], "value": {"type": "quantity", "hedge": "about", "number": 2000}}
 claim {"id": "clm-some", "value": {"type": "quantity", "special": "some_value"}}
 `
 
@@ -193,6 +194,9 @@ func fixture(t testing.TB) *Set {
 	numbers(b)
 	others(b)
 	odd(b)
+	if !slices.IsSortedFunc(b.Questions, func(x, y disagreement.Question) int { return strings.Compare(x.ID, y.ID) }) {
+		t.Fatal("the questions are not in the order that Compute gives")
+	}
 	return New(&b.Result, book(t))
 }
 
@@ -255,6 +259,8 @@ func odd(b *builder) {
 		says("clm-e1", "src-ap", "act-evil", "about 10", "[9,11]"),
 		says("clm-e2", "src-article", "act-fa", "10", "[10,10]"),
 		says("clm-e3", "src-"+strings.Repeat("long-", 14)+"x", "act-zh + act-institute", "about 10", "[9,11]"))
+	b.add(class("uncontested", "", strength("act-isis-k", "2023"), 1, 1, 1), "[1800,2200]", "[1800,2200]",
+		says("clm-relies", "src-article", "act-un", "about 2000", "[1800,2200]", claimant("act-envoy"), asOf("../2023-05-28", disagreement.AsOfWritten)))
 	b.add(class("no_value", "", strength("act-taliban", "2025-08"), 0, 0, 0), "", "",
 		says("clm-n1", "src-ap", "act-taliban", "", "", stance(model.NoComment)))
 }

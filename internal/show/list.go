@@ -85,7 +85,7 @@ func (s *Set) entry(p *draw.Printer, q *question, width int) {
 	case q.Origins > 1:
 		about.Add(draw.Dim, " · "+q.counts())
 	case q.Origins == 1:
-		about.Add(draw.Dim, " · only "+s.Book.only(q))
+		about.Add(draw.Dim, " · 1 origin: "+s.Book.only(q))
 	}
 	p.Lines(indent+2, about.Wrap(width-indent-2)...)
 }

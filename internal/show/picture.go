@@ -2,6 +2,7 @@ package show
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"stemma/disagreement"
@@ -70,10 +71,9 @@ func (s *Set) before(q *question) string {
 	if q.PrevID == "" {
 		return ""
 	}
-	for i := range s.Result.Questions {
-		if p := &s.Result.Questions[i]; p.ID == q.PrevID {
-			return "before (" + periodText(p.Period) + "): " + q.PrevID
-		}
+	byID := func(p disagreement.Question, id string) int { return strings.Compare(p.ID, id) }
+	if i, ok := slices.BinarySearchFunc(s.Result.Questions, q.PrevID, byID); ok {
+		return "before (" + periodText(s.Result.Questions[i].Period) + "): " + q.PrevID
 	}
 	return "before: " + q.PrevID
 }

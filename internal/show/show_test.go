@@ -144,7 +144,7 @@ func TestFind(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", c.id, diff)
 		}
 	}
-	if _, err := s.Find("q-b3c9"); err == nil || !strings.HasPrefix(err.Error(), `13 questions begin with "q-b3c9": "q-b3c9adf7e01d2a55"`) {
+	if _, err := s.Find("q-b3c9"); err == nil || !strings.HasPrefix(err.Error(), `14 questions begin with "q-b3c9": "q-b3c9adf7e01d2a55"`) {
 		t.Errorf("an ambiguous beginning gives %v", err)
 	}
 }
@@ -155,7 +155,7 @@ func TestOfClasses(t *testing.T) {
 		classes []string
 		want    int
 	}{
-		{nil, 13}, {[]string{"denied"}, 2}, {[]string{"compatible"}, 3}, {[]string{"uncontested", "no_value"}, 4}, {[]string{"denied_only"}, 1},
+		{nil, 14}, {[]string{"denied"}, 2}, {[]string{"compatible"}, 3}, {[]string{"uncontested", "no_value"}, 5}, {[]string{"denied_only"}, 1},
 	} {
 		if got := s.OfClasses(c.classes).Len(); got != c.want {
 			t.Errorf("%v: %d questions, want %d", c.classes, got, c.want)

@@ -60,10 +60,7 @@ func (a *answer) whyClass() string {
 	case disagreement.ClassNoValue:
 		return a.whyNoValue()
 	case disagreement.ClassUncontested:
-		if a.Denying > 0 {
-			return "Only " + few(names(groups)) + " says so."
-		}
-		return "Only " + few(names(groups)) + " says so; nobody else gives a version."
+		return a.whyUncontested(groups)
 	case disagreement.ClassNotComparable:
 		return a.whyNotComparable()
 	case disagreement.ClassConflicting:
@@ -91,6 +88,27 @@ func (a *answer) whyNoValue() string {
 		return "No claim counts any more: all were withdrawn or replaced."
 	}
 	return "Nobody gives an answer."
+}
+
+// whyUncontested tells an origin that speaks for itself from one on which others
+// rely.
+func (a *answer) whyUncontested(groups []*group) string {
+	origin := few(names(groups))
+	var others []string
+	for _, g := range groups {
+		for _, c := range g.asserted {
+			if name := a.speaker(c); name != g.name && c.Claimant != "" && a.relies(c) != "" && !slices.Contains(others, name) {
+				others = append(others, name)
+			}
+		}
+	}
+	switch {
+	case len(others) > 0:
+		return "Everything goes back to " + origin + ", also what is said by " + few(others) + "."
+	case a.Denying > 0:
+		return "Only " + origin + " says so."
+	}
+	return "Only " + origin + " says so; nobody else gives a version."
 }
 
 func deniesWord(who []string) string {
@@ -164,7 +182,7 @@ func (a *answer) versions(groups []*group) string {
 	if len(parts) > most {
 		parts = append(parts[:most], "and so on")
 	}
-	return strings.Join(parts, ", ")
+	return strings.Join(parts, "; ")
 }
 
 func (a *answer) whyCompatible() string {
