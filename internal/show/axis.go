@@ -115,11 +115,37 @@ func (x *axis) head() []line {
 	if m := x.book.measures[x.Measure]; m != nil && m.Unit.IsSet() {
 		first.label = draw.Text(draw.Dim, "unit: "+m.Unit.Value)
 	}
+	if x.kind == model.TypeDate {
+		first.label = draw.Text(draw.Dim, x.years())
+	}
 	if x.scale.Log {
 		second.label = draw.Text(draw.Dim, "log scale")
 	}
 	first.plot, second.plot = labels, ticks
 	return []line{first, second}
+}
+
+// years names the years that an axis of days is about; its ticks may not.
+func (x *axis) years() string {
+	var first, last string
+	for i := range x.claims {
+		d, err := edtf.Parse(x.claims[i].Value)
+		if err != nil {
+			continue
+		}
+		for _, m := range d.Members() {
+			for _, year := range []string{m.Start.String()[:4], m.End.String()[:4]} {
+				if year == "0000" && (m.OpenStart || m.OpenEnd) {
+					continue
+				}
+				if first == "" || year < first {
+					first = year
+				}
+				last = max(last, year)
+			}
+		}
+	}
+	return between(first, last)
 }
 
 func (x *axis) claim(c *disagreement.QuestionClaim) line {

@@ -18,7 +18,7 @@ type group struct {
 	claims []*disagreement.QuestionClaim
 	// asserted are the claims that count: current, informative assertions.
 	asserted []*disagreement.QuestionClaim
-	low      disagreement.Bound // of the combined interval
+	low      disagreement.Bound // of the combined interval; of dates, the days since 1970-01-01
 	high     disagreement.Bound
 	bounded  bool // there is an interval with at least one end
 }
@@ -42,7 +42,11 @@ func (b *Book) groups(q *question) []*group {
 		}
 	}
 	for _, g := range out {
-		g.low, g.high, g.bounded = b.combined(g.asserted)
+		if b.valueType(q.Measure) == model.TypeDate {
+			g.low, g.high, g.bounded = daysOf(g.asserted)
+		} else {
+			g.low, g.high, g.bounded = b.combined(g.asserted)
+		}
 		slices.SortStableFunc(g.claims, func(a, c *disagreement.QuestionClaim) int {
 			return cmp.Or(cmp.Compare(claimRank(a), claimRank(c)), compareDates(a.AsOf, c.AsOf))
 		})
@@ -115,6 +119,30 @@ func compareBounds(a, b disagreement.Bound, infinity int) int {
 		return infinity
 	}
 	return -infinity
+}
+
+// daysOf gives the first and the last day that an origin names.
+func daysOf(claims []*disagreement.QuestionClaim) (low, high disagreement.Bound, ok bool) {
+	var all []interval
+	for _, c := range claims {
+		d, err := edtf.Parse(c.Value)
+		if err != nil {
+			continue
+		}
+		var x interval
+		if day, known := d.Earliest(); known {
+			x.low = disagreement.Bound{Value: days(day), Inclusive: true}
+		}
+		if day, known := d.Latest(); known {
+			x.high = disagreement.Bound{Value: days(day), Inclusive: true}
+		}
+		all = append(all, x)
+	}
+	if len(all) == 0 {
+		return low, high, false
+	}
+	x := fold(all, false)
+	return x.low, x.high, x.low.Value != nil || x.high.Value != nil
 }
 
 type interval struct{ low, high disagreement.Bound }

@@ -123,6 +123,12 @@ func (a *answer) picture(p *draw.Printer, width int, used legend) {
 		}
 	}
 	foot := c.foot()
+	if head := c.head(); len(a.claims) > manyClaims && len(head) > 0 { // the axis above is out of sight
+		lay.print(p, line{plot: head[len(head)-1].plot})
+		if len(head) > 1 {
+			lay.print(p, line{plot: head[0].plot})
+		}
+	}
 	if len(foot) > 0 && !lay.beside {
 		p.Line(draw.Line{})
 	}
@@ -137,6 +143,9 @@ type layout struct {
 	total, label, plot, about int
 	beside                    bool
 }
+
+// manyClaims is the number of claims from which on the axis is repeated below.
+const manyClaims = 15
 
 const (
 	gutter      = 2

@@ -91,6 +91,22 @@ func TestDeterministic(t *testing.T) {
 	}
 }
 
+// TestLongPicture: the axis is repeated below many claims.
+func TestLongPicture(t *testing.T) {
+	for n, want := range map[int]int{manyClaims: 1, manyClaims + 1: 2} {
+		b := &builder{}
+		var claims []disagreement.QuestionClaim
+		for i := range n {
+			claims = append(claims, says(fmt.Sprintf("clm-%02d", i), "src-ap", "act-un", "6000", "[6000,6000]"))
+		}
+		b.add(class("uncontested", "", strength("act-ttp", "2025"), 1, 1, 1), "[6000,6000]", "[6000,6000]", claims...)
+		_, pictures := text(t, New(&b.Result, book(t)), 80, false)
+		if got := strings.Count(pictures, "5,500"); got != want {
+			t.Errorf("%d claims: the axis stands there %d times, want %d:\n%s", n, got, want, pictures)
+		}
+	}
+}
+
 func TestOrderOfClasses(t *testing.T) {
 	list, _ := text(t, fixture(t), 200, false)
 	last := -1
