@@ -107,7 +107,7 @@ var measureCases = map[diag.Code][]domainCase{
 	},
 	diag.MeasureUnit: {
 		{name: "a unit that the policy does not have", edits: []edit{{"clm-number", `"number": 6000`, `"number": 6000, "unit": "persons"`}}},
-		{name: "a unit that is like none", edits: []edit{{"clm-number", `"number": 6000`, `"number": 6000, "unit": "kilometre"`}}},
+		{name: "a unit that is like none", edits: []edit{{"clm-number", `"number": 6000`, `"number": 6000, "unit": "furlong"`}}},
 		{name: "a measure with an unknown unit", edits: []edit{{"msr-strength", strengthUnit, `"unit": "men"`}}},
 		{name: "a unit on a measure without", edits: []edit{{"msr-strength", strengthUnit + ",", ""}, {"clm-number", `"number": 6000`, `"number": 6000, "unit": "person"`}}},
 		{name: "the measure's unit", clean: true, edits: []edit{{"clm-number", `"number": 6000`, `"number": 6000, "unit": "person"`}}},
