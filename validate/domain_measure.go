@@ -74,7 +74,7 @@ func checkMeasurePopulations(c *check, m *model.Measure) {
 		c.onlyOnce(seen, diag.MeasurePopulation, "population", p.Code)
 		codes = append(codes, p.Code.Value)
 		for _, part := range p.Includes {
-			inside[p.Code.Value] = append(inside[p.Code.Value], link{part.Value, c.rec.Record, part.Span})
+			inside[p.Code.Value] = append(inside[p.Code.Value], link{part.Value, *c.rec.Record, part.Span})
 		}
 	}
 	for _, p := range m.Populations {
@@ -93,7 +93,7 @@ func checkMeasurePopulations(c *check, m *model.Measure) {
 func (c *check) onlyOnce(seen map[string]model.Text, code diag.Code, what string, text model.Text) {
 	if first, ok := seen[text.Value]; ok {
 		c.find(code, text.Span, fmt.Sprintf("the %s %q is listed twice", what, text.Value), "give each a code of its own",
-			there(c.rec.Record, first.Span, "first here"))
+			there(*c.rec.Record, first.Span, "first here"))
 		return
 	}
 	seen[text.Value] = text
@@ -139,6 +139,14 @@ func checkUnitOfClaim(c *check, m *model.Claim) {
 		return
 	}
 	c.knownUnit(m.Value.Unit)
+	if measure == nil {
+		return
+	}
+	own, other := c.policy.Unit(m.Value.Unit.Value), c.policy.Unit(measure.model.Unit.Value)
+	if own != nil && other != nil && own.Dimension.Value != other.Dimension.Value {
+		c.find(diag.UnitDimension, m.Value.Unit.Span, fmt.Sprintf("%s cannot be converted into %s, in which %q is given", own.Name.Value, other.Name.Value, measure.id),
+			"correct the unit, or choose another measure; a value that cannot be converted is compared with no other", there(measure.Record, measure.model.Unit.Span, "the measure's unit is here"))
+	}
 }
 
 // checkCategoryOfClaim: the category is one of the measure's.
