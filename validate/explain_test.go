@@ -222,7 +222,7 @@ func rulesPage(t *testing.T) string {
 				fmt.Fprintf(&b, "\n%s\n", e.Note)
 			}
 			if e.Bad != "" {
-				fmt.Fprintf(&b, "\nThis breaks it:\n\n%s\n%s\nThis keeps it:\n\n%s", fenced(e.Bad), fenced(e.Finding), fenced(e.Good))
+				fmt.Fprintf(&b, "\nThis breaks it:\n\n%s\nstemma says:\n\n%s\nThis keeps it:\n\n%s", fenced(e.Bad), fenced(e.Finding), fenced(e.Good))
 			}
 		}
 	}

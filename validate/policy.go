@@ -136,7 +136,7 @@ func (c *policyCheck) hedgeParts(h *model.Hedge) {
 	}
 	if len(wanted) == 2 {
 		if a, b := exact(ends[wanted[0]]), exact(ends[wanted[1]]); a != nil && b != nil && a.Cmp(b) > 0 {
-			c.find(diag.PolicyHedge, ends[wanted[0]].Span, fmt.Sprintf("%s %s lies above %s %s", wanted[0], ends[wanted[0]].Value, wanted[1], ends[wanted[1]].Value), "exchange them")
+			c.find(diag.PolicyHedge, ends[wanted[0]].Span, fmt.Sprintf("%q, %s, lies above %q, %s", wanted[0], ends[wanted[0]].Value, wanted[1], ends[wanted[1]].Value), "exchange them")
 		}
 	}
 	c.includesValue(h)
