@@ -81,7 +81,8 @@ var (
 
 // stemmaRules holds what the rules of the six kinds must remember. Sources,
 // actors, places and measures, to which everything else refers, are kept whole;
-// of events and claims only what links them to others of their kind.
+// of events and claims only what links them to others of their kind, who made a
+// claim, and which ones are out of use.
 type stemmaRules struct {
 	snap   *dataset.Snapshot
 	policy *model.Policy // nil if the dataset has none to rely on

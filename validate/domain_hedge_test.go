@@ -106,6 +106,27 @@ func TestHedgePhrases(t *testing.T) {
 	}
 }
 
+// FuzzTokens: the search ends, and finds only what the list has.
+func FuzzTokens(f *testing.F) {
+	f.Add("at least an estimated “some”", "some")
+	f.Add("tens of thousands", "thousands")
+	f.Add("\xff no  MORE\u00a0than", "no more than")
+	f.Fuzz(func(t *testing.T, phrase, word string) {
+		policy := &model.Policy{Hedges: []model.Hedge{
+			{Token: text("a"), Words: []model.Text{text(word), text("some")}, Rule: text("around")},
+			{Token: text("b"), Words: []model.Text{text("thousands")}, Rule: text("fixed")},
+		}}
+		words := newLexicon(policy)
+		for _, token := range words.tokens(phrase) {
+			if token != "a" && token != "b" {
+				t.Fatalf("%q: %q", phrase, token)
+			}
+		}
+	})
+}
+
+func text(s string) model.Text { return model.Text{Value: s, Span: model.Span{End: 1}} }
+
 // FuzzAround: what is found is a part of the text, at the number.
 func FuzzAround(f *testing.F) {
 	f.Add("about 6,000 men", 6, 11)

@@ -28,8 +28,9 @@ func newLexicon(p *model.Policy) lexicon {
 	for i := range p.Hedges {
 		h := &p.Hedges[i]
 		for _, w := range h.Words {
-			words, _ := loosen(strings.TrimSpace(w.Value), unicode.ToLower)
-			l = append(l, hedgePhrase{words, h.Token.Value, h.Rule.Value == model.RuleFixed})
+			if words, _ := loosen(strings.TrimSpace(w.Value), unicode.ToLower); words != "" {
+				l = append(l, hedgePhrase{words, h.Token.Value, h.Rule.Value == model.RuleFixed})
+			}
 		}
 	}
 	slices.SortStableFunc(l, func(a, b hedgePhrase) int { return len(b.words) - len(a.words) })

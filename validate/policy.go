@@ -84,6 +84,10 @@ func (c *policyCheck) hedges() {
 		h := &c.Hedges[i]
 		c.once(diag.PolicyHedge, tokens, h.Token.Value, h.Token, fmt.Sprintf("the hedge %q has two entries", h.Token.Value), "make one entry of them")
 		for _, w := range h.Words {
+			if strings.TrimSpace(w.Value) == "" {
+				c.find(diag.PolicyHedge, w.Span, "this is no word", "write a word or a phrase, or leave the entry out")
+				continue
+			}
 			c.once(diag.PolicyHedge, words, foldName(w.Value), w, fmt.Sprintf("%q is listed twice", w.Value), "keep it with the hedge that it means")
 		}
 		c.hedgeParts(h)

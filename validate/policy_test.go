@@ -27,6 +27,7 @@ var policyCases = map[diag.Code][]domainCase{
 	diag.PolicyHedge: {
 		{name: "a hedge without an entry, another with two", edits: []edit{{"policy.json", `"token": "several"`, `"token": "dozens"`}}},
 		{name: "a word of two hedges, whatever its case", edits: []edit{{"policy.json", `"precisely"`, `"Nearly"`}}},
+		{name: "a word of white space", edits: []edit{{"policy.json", `"precisely"`, `" "`}}},
 		{name: "an end is missing", edits: []edit{{"policy.json", "\"from\": \"-1\",\n      \"to\": \"1\",", `"from": "-1",`}}},
 		{name: "the ends are exchanged", edits: []edit{{"policy.json", "\"low\": \"3\",\n      \"high\": \"9\"", `"low": "9", "high": "3"`}}},
 		{name: "ends where there are none", edits: []edit{{"policy.json", `"rule": "unhedged"`, `"rule": "unhedged", "from": "-1", "low": "1", "includes_value": true`}}},
