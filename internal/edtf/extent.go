@@ -116,3 +116,6 @@ func normalise(extents []Extent) []Extent {
 	}
 	return kept
 }
+
+// Union returns the pairs that are in either union.
+func Union(a, b []Extent) []Extent { return normalise(slices.Concat(a, b)) }

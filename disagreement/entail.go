@@ -1,0 +1,121 @@
+package disagreement
+
+import (
+	"math/big"
+
+	"stemma/internal/model"
+)
+
+// entailed gives the claims that follow from authored and derived ones, in one
+// step: numbers above zero assert what their measure entails, and a denied or
+// false answer speaks about the numbers.
+func (w *world) entailed(qs *questions) []*claim {
+	up := w.entailedUp(qs)
+	return append(up, w.entailedDown(qs)...)
+}
+
+func (w *world) entailedUp(qs *questions) []*claim {
+	var out []*claim
+	for _, q := range qs.list {
+		if q.measure.valueType != model.TypeQuantity {
+			continue
+		}
+		for _, entails := range q.measure.entails {
+			m := w.measure(entails, model.TypeBoolean)
+			if m == nil {
+				continue
+			}
+			for _, c := range q.claims {
+				if !w.isPositive(c) {
+					continue
+				}
+				parts := c.parts
+				parts.Measure, parts.Population = m.id, ""
+				e := c.follow(DerivedEntailment, m, parts)
+				e.value = booleanValue(true)
+				w.complete(e)
+				out = append(out, e)
+			}
+		}
+	}
+	return out
+}
+
+// isPositive tells whether a claim asserts a number that can only be above
+// zero. No factor of a unit changes that.
+func (w *world) isPositive(c *claim) bool {
+	if c.stance != model.Assert || c.value == nil || c.value.set.none {
+		return false
+	}
+	plain := *c.value
+	plain.unit = ""
+	x, _ := w.policy.quantity(&plain, c.measure)
+	return x.isPositive()
+}
+
+// topic is what a question about a boolean shares with those about the numbers
+// that entail it.
+type topic struct {
+	measure, subject, object, event, modality string
+}
+
+func topicOf(measure string, p Parts) topic {
+	return topic{measure, p.Subject, p.Object, p.Event, p.Modality}
+}
+
+func (w *world) entailedDown(qs *questions) []*claim {
+	asked := map[topic][]*question{} // questions that somebody was coded for, by what they entail
+	for _, q := range qs.list {
+		if q.measure.valueType != model.TypeQuantity || q.measure.retired || !q.hasAuthored() {
+			continue
+		}
+		for _, entails := range q.measure.entails {
+			t := topicOf(entails, q.parts)
+			asked[t] = append(asked[t], q)
+		}
+	}
+	var out []*claim
+	for _, q := range qs.list {
+		if w.measure(q.measure.id, model.TypeBoolean) == nil {
+			continue
+		}
+		for _, target := range asked[topicOf(q.measure.id, q.parts)] {
+			if !overlap(q.parts.Period, target.parts.Period) || !w.isWithin(target.parts.Place, q.parts.Place) {
+				continue
+			}
+			for _, c := range q.claims {
+				if x, ok := denies(c); ok {
+					e := c.follow(DerivedEntailment, target.measure, target.parts)
+					e.value = &value{set: quantitySet(x), text: "0"}
+					out = append(out, e)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func (q *question) hasAuthored() bool {
+	for _, c := range q.claims {
+		if c.derivation == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// denies gives what a claim about a boolean says about the numbers that entail
+// it: a denied "true" denies every number above zero, a "false" asserts zero.
+func denies(c *claim) (x interval, ok bool) {
+	if c.value == nil || c.value.set.none {
+		return interval{}, false
+	}
+	zero := new(big.Rat)
+	switch isTrue := c.value.text == "true"; {
+	case c.stance == model.Deny && isTrue:
+		return interval{lower: Bound{zero, false}}, true
+	case c.stance == model.Assert && !isTrue:
+		return point(zero), true
+	}
+	return interval{}, false
+}
