@@ -20,7 +20,7 @@ import (
 //	err/…   of the one that breaks the rule
 //	ok/…    of the one that keeps it
 //	texts/… texts of sources
-//	want    the report about the first, as diag.TextPrinter writes it
+//	want    the findings in the first, as diag.TextPrinter writes them
 //
 // What an explanation shows of a file stands between the lines ">>>" and "<<<",
 // which are no part of it. \xNN is a byte. A dataset without a dataset.json of
@@ -54,9 +54,7 @@ func Explain(code diag.Code) (e Explanation, ok bool) {
 	x := parseExample(string(data))
 	e.Note = strings.TrimSpace(x.note)
 	e.Bad, e.Good = x.excerpts()
-	if i := strings.LastIndex(strings.TrimSpace(x.want), "\n\n"); i >= 0 { // without the summary
-		e.Finding = x.want[:i]
-	}
+	e.Finding = x.want
 	return e, true
 }
 
