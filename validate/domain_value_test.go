@@ -121,9 +121,6 @@ var measureCases = map[diag.Code][]domainCase{
 		{name: "a measure with an unknown unit", edits: []edit{{"msr-strength", strengthUnit, `"unit": "men"`}}},
 		{name: "a unit on a measure without", edits: []edit{{"msr-strength", strengthUnit + ",", ""}, {"clm-number", `"number": 6000`, `"number": 6000, "unit": "person"`}}},
 		{name: "the measure's unit", clean: true, edits: []edit{{"clm-number", `"number": 6000`, `"number": 6000, "unit": "person"`}}},
-		{name: "a dataset without a policy", clean: true, edits: []edit{
-			{"dataset.json", "\n  \"policy\": \"policy.json\",", ""}, {"msr-strength", strengthUnit, `"unit": "men"`},
-		}},
 	},
 	diag.UnitDimension: {
 		{name: "kilometres of persons", edits: []edit{{"clm-number", `"number": 6000`, `"number": 6000, "unit": "kilometre"`}}},
