@@ -3,6 +3,7 @@ package cli_test
 import (
 	"fmt"
 	"maps"
+	"math/big"
 	"os"
 	"path"
 	"path/filepath"
@@ -11,7 +12,6 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
-	"unicode"
 
 	"stemma/build"
 	"stemma/disagreement"
@@ -24,11 +24,12 @@ import (
 // tables say; a change of the records that changes a class fails here, with the
 // line that the page should have.
 //
-// A page gives the verdict on a question in one of three notations:
+// A page gives the verdict on a question in one of four notations:
 //
 //   - text, `q-…`: classes · counts     (verdict, to the end of the line)
 //   - `q-…` with a tolerance of 0.2: class
 //     (or: with a corroboration ratio of 1.1; value_class under another policy)
+//   - `q-…` has `column` value, `column` value
 //     | … | `q-…` | value_class | agreement_class | value_class_stated |
 var recordPages = []string{"docs/model.md", "docs/disagreements.md"}
 
@@ -36,14 +37,14 @@ var (
 	questionPattern = regexp.MustCompile("`(q-[0-9a-f]+)`")
 	verdictPattern  = regexp.MustCompile("`(q-[0-9a-f]+)`: (.*)$")
 	policyPattern   = regexp.MustCompile("`(q-[0-9a-f]+)` with a (tolerance|corroboration ratio) of ([0-9.]+): (.*)$")
+	columnsPattern  = regexp.MustCompile("`(q-[0-9a-f]+)` has (`.*)$")
+	cellPattern     = regexp.MustCompile("`([a-z_]+)` ([^ ,]+)")
 	rowPattern      = regexp.MustCompile("^\\|.*\\| `(q-[0-9a-f]+)` \\|(.*)\\|$")
 	idPattern       = regexp.MustCompile(`\b(?:src|act|clm|evt|msr|plc)-[a-z0-9]+(?:-[a-z0-9]+)*\b`)
 	claimPattern    = regexp.MustCompile("`(clm-[a-z0-9-]+|evt-[a-z0-9-]+#(/accounts/[0-9]+))`")
 	phrasePattern   = regexp.MustCompile(`“([^”]+)”`)
 	dayPattern      = regexp.MustCompile(`\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b`)
 	intervalPattern = regexp.MustCompile(`[\[(](\d[\d.]*), (∞|\d[\d.]*)[\])]`)
-	linkPattern     = regexp.MustCompile(`\]\(([^)\s]+)\)`)
-	headingPattern  = regexp.MustCompile(`(?m)^#+ (.+)$`)
 )
 
 const repository = "../.."
@@ -127,6 +128,21 @@ func verdict(q *disagreement.Question) string {
 	return s
 }
 
+// cells writes the columns that a text speaks of as they are computed.
+func cells(q *disagreement.Question, text string) string {
+	return cellPattern.ReplaceAllStringFunc(text, func(pair string) string {
+		name := cellPattern.FindStringSubmatch(pair)[1]
+		for _, c := range q.Row("") {
+			if r, ok := c.Value.(*big.Rat); ok && c.Name == name {
+				return "`" + name + "` " + disagreement.Exact(r)
+			} else if c.Name == name {
+				return fmt.Sprintf("`%s` %v", name, c.Value)
+			}
+		}
+		return "no column " + name
+	})
+}
+
 func plural(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
@@ -151,21 +167,20 @@ func TestDocsSayWhatIsComputed(t *testing.T) {
 	l := openLibrary(t)
 	for _, name := range recordPages {
 		t.Run(path.Base(name), func(t *testing.T) {
-			data, err := os.ReadFile(filepath.Join(repository, name))
-			if err != nil {
-				t.Fatal(err)
-			}
-			p := &page{library: l, t: t, name: name, lines: strings.Split(string(data), "\n")}
+			p := &page{library: l, t: t, name: name, lines: strings.Split(readText(t, filepath.Join(repository, name)), "\n")}
 			p.checkQuestions()
+			fenced := false
 			for i, line := range p.lines {
+				fenced = fenced != strings.HasPrefix(line, "```")
 				for _, id := range idPattern.FindAllString(line, -1) {
 					if l.records[id] == nil {
 						p.errorf(i, "there is no record %s", id)
 					}
 				}
-				if strings.HasPrefix(line, "|") {
+				switch {
+				case strings.HasPrefix(line, "|"):
 					p.checkRow(i, line)
-				} else {
+				case !fenced:
 					p.checkPhrases(i, line, slices.Collect(maps.Values(l.records)))
 				}
 			}
@@ -186,6 +201,9 @@ func (p *page) checkQuestions() {
 			p.compare(i, m[1], strings.TrimSpace(m[2]), func(q *disagreement.Question) string {
 				return q.ValueClass + " | " + q.AgreementClass + " | " + q.ValueClassStated
 			})
+		}
+		if m := columnsPattern.FindStringSubmatch(line); m != nil {
+			p.compare(i, m[1], m[2], func(q *disagreement.Question) string { return cells(q, m[2]) })
 		}
 		if m := policyPattern.FindStringSubmatch(line); m != nil {
 			p.checkPolicy(i, m[1], m[2], m[3], m[4])
@@ -336,59 +354,4 @@ func contains(in []*strictjson.Value, text string) bool {
 		}
 	}
 	return false
-}
-
-// Links in the pages and the README lead to files of the repository, and to
-// headings that are there.
-func TestDocsLinksResolve(t *testing.T) {
-	pages, err := filepath.Glob(filepath.Join(repository, "docs", "*.md"))
-	if err != nil || len(pages) == 0 {
-		t.Fatal("no pages", err)
-	}
-	for _, file := range append(pages, filepath.Join(repository, "README.md"), filepath.Join(repository, "CONTRIBUTING.md")) {
-		for i, line := range strings.Split(readText(t, file), "\n") {
-			for _, m := range linkPattern.FindAllStringSubmatch(line, -1) {
-				if strings.Contains(m[1], "://") {
-					continue
-				}
-				target, fragment, _ := strings.Cut(m[1], "#")
-				to := file
-				if target != "" {
-					to = filepath.Join(filepath.Dir(file), filepath.FromSlash(target))
-				}
-				if _, err := os.Stat(to); err != nil {
-					t.Errorf("%s:%d: the link %s leads nowhere: %v", file, i+1, m[1], err)
-				} else if fragment != "" && !slices.Contains(anchors(readText(t, to)), fragment) {
-					t.Errorf("%s:%d: %s has no heading #%s", file, i+1, to, fragment)
-				}
-			}
-		}
-	}
-}
-
-func readText(t *testing.T, file string) string {
-	t.Helper()
-	data, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(data)
-}
-
-// anchors gives the names under which the headings of a page are linked:
-// lower case, spaces as hyphens, without punctuation.
-func anchors(text string) []string {
-	var out []string
-	for _, m := range headingPattern.FindAllStringSubmatch(text, -1) {
-		out = append(out, strings.Map(func(r rune) rune {
-			switch {
-			case r == ' ':
-				return '-'
-			case r == '-' || r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r):
-				return unicode.ToLower(r)
-			}
-			return -1
-		}, m[1]))
-	}
-	return out
 }
