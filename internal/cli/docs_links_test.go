@@ -51,6 +51,22 @@ func TestDocsDrawings(t *testing.T) {
 	}
 }
 
+// The table at the top of the disagreements names every section once, and
+// nothing else.
+func TestDocsListEveryDisagreement(t *testing.T) {
+	text := readText(t, filepath.Join(repository, "docs", "disagreements.md"))
+	table, sections, _ := strings.Cut(text, "\n## ")
+	var linked []string
+	for _, m := range linkPattern.FindAllStringSubmatch(table, -1) {
+		if fragment, ok := strings.CutPrefix(m[1], "#"); ok {
+			linked = append(linked, fragment)
+		}
+	}
+	if want := anchors("## " + sections); !slices.Equal(linked, want) || len(want) < 16 {
+		t.Errorf("the table names\n%q\nthe sections are\n%q", linked, want)
+	}
+}
+
 // Links in the pages and the README lead to files of the repository, and to
 // headings that are there.
 func TestDocsLinksResolve(t *testing.T) {
