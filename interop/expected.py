@@ -12,10 +12,11 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from reference.canonical import canonical, canonical_sha256
+from reference.disagreement.tables import COLUMNS, disagreement
 from reference.fields import ColumnField, Field
 from reference.folder import kind_of, read_records, record_files, schema_files
 from reference.jsontext import InvalidInputError, Json, Number, parse
-from reference.logical import Cell, logical_sha256, schema_fingerprint
+from reference.logical import UTF8, Cell, logical_sha256, schema_fingerprint
 from reference.plan import Kind, plan_kind, unique_names
 from reference.schema import SchemaStore
 from reference.table import Column, Record, TablePlan
@@ -76,8 +77,11 @@ class Dataset:
 
 
 @cache
-def expected(root: Path) -> Dataset:
-    """Return what a release of the dataset in a folder has to hold."""
+def expected(root: Path, output_version: int = 1) -> Dataset:
+    """Return what a release of the dataset in a folder has to hold.
+
+    The tables of the disagreement model came with output version 2.
+    """
     config = parse((root / "dataset.json").read_bytes())
     if not isinstance(config, dict):
         raise InvalidInputError("dataset.json is no object")
@@ -92,6 +96,8 @@ def expected(root: Path) -> Dataset:
         _fill(root, kind, tables, paths)
         inputs.update(paths)
         plans += tables
+    if config.get("model") == "stemma" and output_version >= 2:
+        plans += _compute(root, plans)
     _settle_names(plans)
     return Dataset(config, {plan.name: Table(plan) for plan in plans}, frozenset(inputs))
 
@@ -147,6 +153,24 @@ def _sort_key(kind: Kind, record: Record) -> tuple:
             return (2, text.encode(), *place)
         case _:
             return (0, 0, *place)
+
+
+def _compute(root: Path, plans: list[TablePlan]) -> list[TablePlan]:
+    """Return the tables of the disagreement model, and give the claims their questions."""
+    computed = disagreement(root)
+    claims = next(plan for plan in plans if plan.kind == "claim" and not plan.ordinals)
+    identity = next(column for column in claims.columns if column.name == "id")
+    question = Column("question_id", UTF8)
+    claims.computed.append(question)
+    for row in claims.rows:
+        row[question] = computed.question_of_claim[row[identity]]
+    found = []
+    for name, types in COLUMNS.items():
+        plan = TablePlan(name, "", body=[Column(column, types[column]) for column in types])
+        for cells in computed.tables[name]:
+            plan.rows.append({column: cells[column.name] for column in plan.body})
+        found.append(plan)
+    return found
 
 
 def _settle_names(plans: list[TablePlan]) -> None:
