@@ -87,8 +87,13 @@ def bounds(text: str) -> Bounds:
     return _span(start, end)
 
 
-def elements(text: str) -> list[Bounds]:
-    """Return the bounds of each member of a set; of any other date, its own."""
+def elements(text: str) -> list[tuple[Bounds, bool]]:
+    """Return the bounds of each member of a set, and whether it is a run from one to another.
+
+    Any other date has one element, itself, which is no run.
+    """
     if text.startswith("[") and text.endswith("]"):
-        return _members(text[1:-1])
-    return [bounds(text)]
+        parts = text[1:-1].split(",")
+        runs = [_OPEN in part for part in parts]
+        return list(zip(_members(text[1:-1]), runs, strict=True))
+    return [(bounds(text), False)]

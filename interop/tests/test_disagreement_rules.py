@@ -129,6 +129,8 @@ def test_readings() -> None:
     whole = dates.extents("2025-08", "throughout")
     assert not dates.intersection(whole, dates.extents("2025-08-20", None))
     assert dates.intersection(whole, dates.extents("2025-08-01/2025-08-31", None))
+    run = dates.extents("[2025-08-01..2025-08-31]", "throughout")
+    assert dates.intersection(run, dates.extents("2025-08-20", None)), "one of the days"
     inside = dates.extents("2025-08-20/2025-08-25", "sometime_in")
     assert dates.intersection(inside, dates.extents("2025-08-21", None))
 
@@ -268,9 +270,10 @@ def test_units(tmp_path: Path) -> None:
     made.claim("msr-people", "src-a", "act-a", {"number": 4, "unit": "dozen"})
     made.claim("msr-people", "src-b", "act-b", 48)
     made.claim("msr-people", "src-b", "act-b", {"number": 3, "unit": "mile"}, as_of={"edtf": "2025"})
+    made.claim("msr-people", "src-b", "act-b", {"hedge": "several", "unit": "dozen"})
     first, *_ = made.rows(tmp_path / "dataset")
     assert first["value_class"] == "not_comparable"
-    assert first["values_asserted"] == ["3 mile", "4 dozen", "48"]
+    assert first["values_asserted"] == ["3 mile", "4 dozen", "48", "several dozen"]
     assert (first["best_min_exact"], first["best_max_exact"]) == ("48", "48")
 
 

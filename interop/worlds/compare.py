@@ -43,8 +43,7 @@ def tables_of_tool(tool: Path, folder: Path) -> dict[str, list[dict[str, Json]]]
     command = [tool, "disagreement", "--format", "json"]
     done = subprocess.run(command, cwd=folder, capture_output=True, check=False)
     if done.returncode != 0:
-        said = (done.stderr + done.stdout).decode(errors="replace")
-        raise ToolError(f"status {done.returncode}: {said[:2000]}")
+        raise ToolError(f"status {done.returncode}: {_complaint(done.stdout, done.stderr)}")
     report = parse(done.stdout)
     questions = report["questions"]
     return {
@@ -53,6 +52,16 @@ def tables_of_tool(tool: Path, folder: Path) -> dict[str, list[dict[str, Json]]]
         "sensitivity": report["sensitivity"],
         "measure_statistics": report["measure_statistics"],
     }
+
+
+def _complaint(printed: bytes, said: bytes) -> str:
+    """Return the errors of a report, or the end of what was said if there is none."""
+    try:
+        found = parse(printed)["diagnostics"]
+    except (ValueError, KeyError, TypeError):
+        return (said + printed).decode(errors="replace")[-2000:]
+    errors = [each for each in found if each["severity"] == "error"]
+    return "; ".join(f"{e['file']}:{e['line'].literal}: {e['message']}" for e in errors[:3])
 
 
 def _cell(column_type: str, value: Json) -> Cell:

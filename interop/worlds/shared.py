@@ -49,7 +49,7 @@ EVENT_MEASURES: Final = {
 
 
 def random_policy(rng: Random) -> dict[str, Any]:
-    """Return the repository's policy, or one with other numbers and without some hedges."""
+    """Return the repository's policy, or one with other numbers and meanings of hedges."""
     hedges = {token: dict(rule) for token, rule in HEDGES.items()}
     policy = {
         "version": str(rng.randint(1, 9)),
@@ -63,8 +63,9 @@ def random_policy(rng: Random) -> dict[str, Any]:
         policy["corroboration_ratio"] = rng.choice(["1.1", "1.2", "2", "3.5"])
         hedges["about"] |= {"from": rng.choice(["-2", "-0.5"]), "to": rng.choice(["1", "3"])}
         hedges["nearly"]["includes_value"] = rng.random() < 0.5
-        for token in rng.sample(["exact", "about", "estimated", "nearly", "over", "under"], 2):
-            del hedges[token]
+        # Of those hedges that go with a number or a range, whatever their rule.
+        token = rng.choice(["exact", "about", "estimated", "nearly"])
+        hedges[token] = dict(hedges[rng.choice(["exact", "about", "estimated", "nearly"])])
     policy["hedges"] = [{"token": token, **rule} for token, rule in hedges.items()]
     policy["units"] = [
         {"code": code, "name": code, "dimension": dimension, "factor": factor}

@@ -21,6 +21,12 @@ _SILENT: Final = ["editorial", "unattributed", "ambiguous"]
 Parts = dict[str, Any]
 
 
+def _is_after(one: str, other: str) -> bool:
+    """Tell whether a date certainly lies after another."""
+    earliest, latest = edtf.bounds(one)[0], edtf.bounds(other)[1]
+    return earliest is not None and latest is not None and earliest > latest
+
+
 class World:
     """Records under construction; everything is drawn from one stream of random numbers."""
 
@@ -82,7 +88,7 @@ class World:
         rng = self._rng
         for index in range(rng.randint(3, 6)):
             acts_for = [
-                {"actor": rng.choice(self.actors), "from": self._date(0.4), "to": self._date(0.4)}
+                self._service()
                 for _ in range(rng.choice([0, 0, 1, 1, 2]))
                 if self.actors
             ]
@@ -97,6 +103,13 @@ class World:
             self.actors.append(self._add("actor", record))
         if self._chance(0.08):
             self._close_circle("actor", self.actors, "acts_for", {})
+
+    def _service(self) -> Parts:
+        """Return for whom an actor acts, and since when until when: not the other way round."""
+        start, end = self._date(0.4), self._date(0.4)
+        if start and end and _is_after(start["edtf"], end["edtf"]):
+            start, end = end, start
+        return {"actor": self._rng.choice(self.actors), "from": start, "to": end}
 
     def _close_circle(self, kind: str, names: list[str], link: str, parts: Parts) -> None:
         """Add a duplicate of the last record that an early one leads to: a circle by merging."""
@@ -230,9 +243,7 @@ class World:
         published = self._published.get(source)
         if said is None or published is None:
             return said
-        earliest, latest = edtf.bounds(said["edtf"])[0], edtf.bounds(published)[1]
-        impossible = earliest is not None and latest is not None and earliest > latest
-        return None if impossible else said
+        return None if _is_after(said["edtf"], published) else said
 
     def _evidence(self, source: str) -> list[Parts] | None:
         rng, found = self._rng, []

@@ -93,13 +93,16 @@ def _default_reading(text: str) -> str:
 
 @lru_cache(maxsize=None)
 def extents(text: str, reading: str | None) -> frozenset[Extent]:
-    """Return the (start, end) pairs that a date value admits."""
-    exact = (reading or _default_reading(text)) == "throughout"
+    """Return the (start, end) pairs that a date value admits.
+
+    A run within a set means one of its dates, and so never the whole of it.
+    """
+    throughout = (reading or _default_reading(text)) == "throughout"
     found = set()
-    for first, last in edtf.elements(text):
+    for (first, last), is_run in edtf.elements(text):
         start = _FIRST if first is None else first
         end = _LAST if last is None else last
-        found.add((exact or start == end, start, end))
+        found.add(((throughout and not is_run) or start == end, start, end))
     return normal(found)
 
 

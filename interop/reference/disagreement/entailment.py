@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from .claims import ENTAILMENT, Claim, Question, Value
 from .dates import bucket, overlap
-from .records import Records
+from .records import Measure, Records
 from .values import Values
 
 
@@ -38,14 +38,21 @@ def _follow(base: Claim, question: Question, value: Value, stance: str) -> Claim
     )
 
 
+def _entailed_by(records: Records, measure: str) -> list[Measure]:
+    """Return the boolean measures that follow from one, both upwards and downwards.
+
+    They have to exist and not be retired; the measure itself may be: its claims are there.
+    """
+    names = dict.fromkeys(records.measures[measure].entails)
+    found = [records.measures[name] for name in names if name in records.measures]
+    return [each for each in found if each.value_type == "boolean" and not each.is_retired]
+
+
 def _upwards(records: Records, claim: Claim) -> Iterator[Claim]:
     """A positive quantity asserts the booleans that its measure entails."""
-    for name in dict.fromkeys(records.measures[claim.question.measure].entails):
-        target = records.measures.get(name)
-        if target is None or target.is_retired or target.value_type != "boolean":
-            continue
+    for target in _entailed_by(records, claim.question.measure):
         period = bucket(claim.as_of[1], target.period)
-        question = claim.question._replace(measure=name, population=None, period=period)
+        question = claim.question._replace(measure=target.id, population=None, period=period)
         yield _follow(claim, question, Value("boolean", boolean=True), "assert")
 
 
@@ -62,7 +69,8 @@ def _downwards(records: Records, claim: Claim, authored: set[Question]) -> Itera
         measure = records.measures.get(question.measure)
         if measure is None or measure.value_type != "quantity":
             continue
-        if asked.measure not in measure.entails or not overlap(asked.period, question.period):
+        entailed_names = {each.id for each in _entailed_by(records, measure.id)}
+        if asked.measure not in entailed_names or not overlap(asked.period, question.period):
             continue
         same = all(
             getattr(question, part) == getattr(asked, part)

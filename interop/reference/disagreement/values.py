@@ -168,8 +168,8 @@ class Values:
         if claim.derivation == ENTAILMENT:
             return "0"
         if self._policy.hedge(value.hedge).rule == "fixed":
-            return value.hedge
-        if value.number is not None:
+            number = ""
+        elif value.number is not None:
             number = exact_text(value.number)
         else:
             number = f"{exact_text(value.low)}..{exact_text(value.high)}"
