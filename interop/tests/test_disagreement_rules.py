@@ -269,7 +269,8 @@ def test_units(tmp_path: Path) -> None:
     made.measure("msr-people", unit="person")
     made.claim("msr-people", "src-a", "act-a", {"number": 4, "unit": "dozen"})
     made.claim("msr-people", "src-b", "act-b", 48)
-    made.claim("msr-people", "src-b", "act-b", {"number": 3, "unit": "mile"}, as_of={"edtf": "2025"})
+    miles = {"number": 3, "unit": "mile"}
+    made.claim("msr-people", "src-b", "act-b", miles, as_of={"edtf": "2025"})
     made.claim("msr-people", "src-b", "act-b", {"hedge": "several", "unit": "dozen"})
     first, *_ = made.rows(tmp_path / "dataset")
     assert first["value_class"] == "not_comparable"

@@ -11,13 +11,17 @@ from .shared import event_measures, random_fault, random_policy
 from .world import World
 
 
-def generate(folder: Path, seed: int, worlds: Iterable[int]) -> None:
-    """Write the dataset of a seed, with the worlds of the given numbers, into a prepared folder."""
+def generate(folder: Path, seed: int, worlds: Iterable[int], *, circles: bool = False) -> None:
+    """Write the dataset of a seed, with the worlds of the given numbers, into a prepared folder.
+
+    With `circles`, duplicates are merged so that some lineages and services lead round.
+    """
     # Strings as seeds do not depend on hash randomisation.
     shared = Random(f"folder {seed}")
     policy, measures = random_policy(shared), event_measures(random_fault(shared))
     draft = new_draft()
     draft["measure"] += measures
     for number in worlds:
-        World(Random(f"world {seed} {number}"), number, draft, measures).fill()
+        rng = Random(f"world {seed} {number}")
+        World(rng, number, draft, measures, circles=circles).fill()
     write_draft(folder, draft, policy)

@@ -30,8 +30,11 @@ def _is_after(one: str, other: str) -> bool:
 class World:
     """Records under construction; everything is drawn from one stream of random numbers."""
 
-    def __init__(self, rng: Random, number: int, draft: Draft, shared: list[Parts]) -> None:
+    def __init__(
+        self, rng: Random, number: int, draft: Draft, shared: list[Parts], *, circles: bool
+    ) -> None:
         self._rng = rng
+        self._circles = circles
         self._prefix = f"w{number}"
         self._draft = draft
         self._measures = [each for each in shared if "withdrawn" not in each]
@@ -82,7 +85,8 @@ class World:
             within = self._maybe(0.7, self.places)
             record = {"id": self._id("plc", index), "name": f"{self._prefix} place {index}"}
             merged = self._maybe(0.1, self.places)
-            self.places.append(self._add("place", {**record, "within": within, "merged_into": merged}))
+            record |= {"within": within, "merged_into": merged}
+            self.places.append(self._add("place", record))
 
     def _make_actors(self) -> None:
         rng = self._rng
@@ -101,7 +105,7 @@ class World:
                 "withdrawn": "A mistake." if self._chance(0.03) else None,
             }
             self.actors.append(self._add("actor", record))
-        if self._chance(0.08):
+        if self._circles and self._chance(0.5):
             self._close_circle("actor", self.actors, "acts_for", {})
 
     def _service(self) -> Parts:
@@ -159,7 +163,7 @@ class World:
                 self._published[name] = published["edtf"]
             if access == "seen":
                 self.seen.append(name)
-        if self._chance(0.08):
+        if self._circles and self._chance(0.5):
             parts = {"relation": "was_derived_from", "basis": rng.choice(_BASES)}
             self._close_circle("source", self.sources, "lineage", parts)
 
@@ -170,7 +174,7 @@ class World:
         targets = [
             name
             for name in targets
-            if any(each["id"] == name and each["value_type"] == "boolean" for each in self._known())
+            if (name, "boolean") in {(each["id"], each["value_type"]) for each in self._known()}
         ]
         for index in range(2, 2 + rng.choice([1, 2, 2])):
             names = dict.fromkeys(rng.choice(targets) for _ in range(rng.choice([0, 1, 1, 2])))
@@ -212,7 +216,7 @@ class World:
     def _report(self, source: str) -> Parts:
         """Return the parts that a claim and an account have in common."""
         rng = self._rng
-        attribution = rng.choice(["direct", "indirect", "direct", "indirect", "anonymous", *_SILENT])
+        attribution = rng.choice(["direct", "indirect"] * 2 + ["anonymous", *_SILENT])
         named = attribution in ("direct", "indirect")
         report: Parts = {
             "source": source,
@@ -357,7 +361,7 @@ class World:
             "id": self._id("clm", index),
             **self._report(rng.choice(self.seen)),
             "stance": stance,
-            "modality": modality or self._maybe(0.3, ["actual"]) or self._maybe(0.03, ["normative"]),
+            "modality": modality or self._maybe(0.3, ["actual"] * 9 + ["normative"]),
             "question": question,
             "utterance": self._maybe(0.25, [f"{self._prefix}-one", f"{self._prefix}-two"]),
             "revises": self._maybe(0.12, self.claims),

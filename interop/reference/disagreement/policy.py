@@ -75,5 +75,7 @@ def read_policy(value: Json) -> Policy:
         round_number_share=Fraction(value["round_number_share"]),
         corroboration_ratio=Fraction(value["corroboration_ratio"]),
         hedges={each["token"]: _hedge(each) for each in value["hedges"]},
-        units={each["code"]: (each["dimension"], Fraction(each["factor"])) for each in value["units"]},
+        units={
+            each["code"]: (each["dimension"], Fraction(each["factor"])) for each in value["units"]
+        },
     )

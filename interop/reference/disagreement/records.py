@@ -11,7 +11,7 @@ from ..jsontext import InvalidInputError, Json, parse
 from .dates import Span, bounds
 from .policy import Policy, read_policy
 
-PREFIXES = ("source", "actor", "place", "measure", "event", "claim")
+KINDS = ("source", "actor", "place", "measure", "event", "claim")
 REUSE = frozenset({"was_quoted_from", "was_derived_from", "was_revision_of"})
 
 
@@ -78,7 +78,7 @@ class Records:
         if not config.get("policy"):
             raise InvalidInputError("disagreement needs a policy")
         self.policy: Policy = read_policy(parse((root / config["policy"]).read_bytes()))
-        self.raw: dict[str, dict[str, RawRecord]] = {kind: {} for kind in PREFIXES}
+        self.raw: dict[str, dict[str, RawRecord]] = {kind: {} for kind in KINDS}
         kinds = [kind_of(each) for each in config["kinds"]]
         excluded = {"dataset.json", config["policy"]}
         for kind in kinds:
@@ -106,7 +106,8 @@ class Records:
 
     def living(self, kind: str) -> list[RawRecord]:
         """Return the records that are not retired, by id."""
-        return [self.raw[kind][name] for name in sorted(self.raw[kind]) if not self.is_retired(kind, name)]
+        found = sorted(self.raw[kind].items())
+        return [record for name, record in found if not self.is_retired(kind, name)]
 
     def links(self, values: Json) -> tuple[Link, ...]:
         """Return the entries of a `lineage` or `via`."""

@@ -23,7 +23,10 @@ def _counts(*names: str) -> Columns:
 
 
 def _numbers(*names: str) -> Columns:
-    return {key: type_ for name in names for key, type_ in ((name, FLOAT64), (f"{name}_exact", UTF8))}
+    found: Columns = {}
+    for name in names:
+        found |= {name: FLOAT64, f"{name}_exact": UTF8}
+    return found
 
 
 def _ends(*names: str) -> Columns:
