@@ -22,7 +22,7 @@ def random_edtf(rng: Random, known: list[date]) -> str:
     day = rng.choice(known)
     start, end = sorted((rng.choice(known), rng.choice(known)))
     forms = [
-        *[day.isoformat()] * 14,
+        *[day.isoformat()] * 24,
         *[f"{start}/{end}"] * 4,
         *[f"{day:%Y-%m}"] * 3,
         *[f"{day:%Y}"] * 2,

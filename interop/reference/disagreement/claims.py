@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final, NamedTuple
 
 from ..canonical import canonical_sha256
@@ -49,7 +49,12 @@ class Question(NamedTuple):
     @property
     def id(self) -> str:
         """The id that follows from the parts."""
-        return f"q-{canonical_sha256(self._asdict())[:16]}"
+        return _question_id(self)
+
+
+@lru_cache(maxsize=4096)
+def _question_id(question: Question) -> str:
+    return f"q-{canonical_sha256(question._asdict())[:16]}"
 
 
 @dataclass(frozen=True)

@@ -38,8 +38,10 @@ def _changes(model: Model, tolerance: Fraction, ratio: Fraction) -> tuple[int, i
     for question in own.keys() | other.keys():
         before = _classes(own.get(question), model.policy.corroboration_ratio)
         after = _classes(other.get(question), ratio)
+        if before == after:
+            continue
+        missing = before is None or after is None
         for index in range(3):
-            missing = before is None or after is None
             changed[index] += missing or before[index] != after[index]
     return changed[0], changed[1], changed[2]
 
