@@ -76,7 +76,7 @@ def test_every_branch_is_reached(
     outcome: tuple[Counter[str], list[str]], request: pytest.FixtureRequest
 ) -> None:
     counts, _ = outcome
-    often = request.config.getoption("folders") // 10
+    often = request.config.getoption("folders") // 20
     rare = {name: counts[name] for name in needed() if counts[name] < often}
     assert not rare, "the generator hardly reaches these: they are not tested"
 

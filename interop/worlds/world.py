@@ -143,7 +143,7 @@ class World:
                     "relation": rng.choice(_RELATIONS),
                     "basis": rng.choice(_BASES),
                 }
-                for _ in range(rng.choice([0, 0, 0, 1, 1, 2]))
+                for _ in range(rng.choice([0, 0, 1, 1, 2]))
                 if self.sources
             ]
             published = self._date(0.75)
@@ -335,7 +335,8 @@ class World:
         quantities = [each for each in self._own if each["value_type"] == "quantity"]
         others = [each for each in self._own if each["value_type"] not in ("quantity", "boolean")]
         asked = [*rng.choices(quantities, k=2), rng.choice(others)]
-        return asked + rng.choices(known, k=rng.choice([0, 1, 2]))
+        asked += rng.choices(known, k=rng.choice([0, 1, 2]))
+        return rng.sample(asked, len(asked))
 
     def _entailed_questions(self, measure: Parts, question: Parts, modality: str | None) -> list:
         """Return questions that a denial or a positive number may reach from this one."""
@@ -350,7 +351,8 @@ class World:
 
     def _make_claim(self, index: int) -> None:
         rng = self._rng
-        measure, question, modality = rng.choice(self._questions)
+        # Most claims are about few of the questions, so that they meet.
+        measure, question, modality = rng.choice(self._questions[:1] * 2 + self._questions)
         stance = rng.choice([None] * 9 + ["assert"] + ["deny"] * 3 + ["retract", "no_comment"])
         if stance == "no_comment" and self.events and self._chance(0.7):
             question = {**question, "event": rng.choice(self.events)}
