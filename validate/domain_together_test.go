@@ -53,6 +53,11 @@ var togetherCases = map[diag.Code][]domainCase{
 			{"act-paper", `"type"`, `"acts_for": [{"actor": "act-council"}], "type"`}, {"act-council", `"type"`, `"acts_for": [{"actor": "act-paper"}], "type"`},
 		}},
 		{name: "merged into each other", edits: []edit{{"plc-city", `"within"`, `"merged_into": "plc-country", "within"`}, {"plc-country", `"country"`, `"merged_into": "plc-city", "country"`}}},
+		{name: "a circle by way of a duplicate", edits: newRecords(map[string]string{
+			"src-one":   `"type": "post", "access": "cited_not_seen", ` + derivedFrom("src-two"),
+			"src-two":   `"type": "post", "access": "cited_not_seen", "merged_into": "src-three"`,
+			"src-three": `"type": "post", "access": "cited_not_seen", ` + derivedFrom("src-one"),
+		})},
 		{name: "events in themselves and in each other", edits: newRecords(map[string]string{
 			"evt-a": event("A", relation("part_of", "evt-b")), "evt-b": event("B", relation("part_of", "evt-a")),
 			"evt-c": event("C", relation("concurrent", "evt-c")), "evt-d": event("D", relation("follows", "evt-d")),

@@ -1,6 +1,6 @@
 """Write the dataset of one seed, for looking at.
 
-    cd interop && python3 -m worlds SEED WORLD[,WORLD...] FOLDER [circles]
+    cd interop && python3 -m worlds SEED WORLD[,WORLD...] FOLDER
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from .generate import generate
 
 def main() -> None:
     """Write the dataset that the arguments name into a new folder."""
-    if len(sys.argv) not in (4, 5):
+    if len(sys.argv) != 4:
         sys.exit(__doc__)
-    seed, worlds, folder = sys.argv[1:4]
+    seed, worlds, folder = sys.argv[1:]
     prepare_folder(Path(folder))
-    generate(Path(folder), int(seed), map(int, worlds.split(",")), circles=len(sys.argv) == 5)
+    generate(Path(folder), int(seed), map(int, worlds.split(",")))
 
 
 main()

@@ -120,18 +120,18 @@ def compare(tool: Path, folder: Path) -> tuple[Disagreement, list[Mismatch]]:
     return wanted, list(mismatches(wanted, tables_of_tool(tool, folder)))
 
 
-def smallest(tool: Path, seed: int, worlds: range, target: Path, *, circles: bool) -> Path:
+def smallest(tool: Path, seed: int, worlds: range, target: Path) -> Path:
     """Keep a differing dataset below a folder: one world of it, if that alone differs."""
-    kept = target / f"{'circles' if circles else 'seed'}-{seed}"
+    kept = target / f"seed-{seed}"
     shutil.rmtree(kept, ignore_errors=True)
     prepare_folder(kept)
     for world in worlds:
-        generate(kept, seed, [world], circles=circles)
+        generate(kept, seed, [world])
         try:
             _, different = compare(tool, kept)
         except ToolError:
             return kept
         if different:
             return kept
-    generate(kept, seed, worlds, circles=circles)
+    generate(kept, seed, worlds)
     return kept

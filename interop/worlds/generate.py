@@ -11,11 +11,8 @@ from .shared import event_measures, random_fault, random_policy
 from .world import World
 
 
-def generate(folder: Path, seed: int, worlds: Iterable[int], *, circles: bool = False) -> None:
-    """Write the dataset of a seed, with the worlds of the given numbers, into a prepared folder.
-
-    With `circles`, duplicates are merged so that some lineages and services lead round.
-    """
+def generate(folder: Path, seed: int, worlds: Iterable[int]) -> None:
+    """Write the dataset of a seed, with the worlds of the given numbers, into a prepared folder."""
     # Strings as seeds do not depend on hash randomisation.
     shared = Random(f"folder {seed}")
     policy, measures = random_policy(shared), event_measures(random_fault(shared))
@@ -23,5 +20,5 @@ def generate(folder: Path, seed: int, worlds: Iterable[int], *, circles: bool = 
     draft["measure"] += measures
     for number in worlds:
         rng = Random(f"world {seed} {number}")
-        World(rng, number, draft, measures, circles=circles).fill()
+        World(rng, number, draft, measures).fill()
     write_draft(folder, draft, policy)

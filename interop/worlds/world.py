@@ -30,11 +30,8 @@ def _is_after(one: str, other: str) -> bool:
 class World:
     """Records under construction; everything is drawn from one stream of random numbers."""
 
-    def __init__(
-        self, rng: Random, number: int, draft: Draft, shared: list[Parts], *, circles: bool
-    ) -> None:
+    def __init__(self, rng: Random, number: int, draft: Draft, shared: list[Parts]) -> None:
         self._rng = rng
-        self._circles = circles
         self._prefix = f"w{number}"
         self._draft = draft
         self._measures = [each for each in shared if "withdrawn" not in each]
@@ -105,8 +102,6 @@ class World:
                 "withdrawn": "A mistake." if self._chance(0.03) else None,
             }
             self.actors.append(self._add("actor", record))
-        if self._circles and self._chance(0.5):
-            self._close_circle("actor", self.actors, "acts_for", {})
 
     def _service(self) -> Parts:
         """Return for whom an actor acts, and since when until when: not the other way round."""
@@ -114,20 +109,6 @@ class World:
         if start and end and _is_after(start["edtf"], end["edtf"]):
             start, end = end, start
         return {"actor": self._rng.choice(self.actors), "from": start, "to": end}
-
-    def _close_circle(self, kind: str, names: list[str], link: str, parts: Parts) -> None:
-        """Add a duplicate of the last record that an early one leads to: a circle by merging."""
-        target = "source" if kind == "source" else "actor"
-        index = len(names)
-        prefix = names[0].split("-")[0]
-        record = {"id": self._id(prefix, index), "merged_into": names[-1]}
-        if kind == "source":
-            record |= {"type": "post", "access": "seen", "title": f"{self._prefix} circle"}
-        else:
-            record |= {"type": "office", "name": f"{self._prefix} circle"}
-        first = next(each for each in self._draft[kind] if each["id"] == names[0])
-        first[link] = [*(first.get(link) or ()), {target: record["id"], **parts}]
-        names.append(self._add(kind, record))
 
     def _date(self, share: float) -> Parts | None:
         given = self._chance(share * self._dates_given)
@@ -163,9 +144,6 @@ class World:
                 self._published[name] = published["edtf"]
             if access == "seen":
                 self.seen.append(name)
-        if self._circles and self._chance(0.5):
-            parts = {"relation": "was_derived_from", "basis": rng.choice(_BASES)}
-            self._close_circle("source", self.sources, "lineage", parts)
 
     def _make_measures(self) -> None:
         rng = self._rng
