@@ -59,7 +59,7 @@ const testPolicy = `{"version": "test", "tolerance": "0.1", "round_number_share"
 
 // dataset reads the lines of a test into a dataset.
 func dataset(lines ...string) Input {
-	in := Input{Policy: model.DecodePolicy(parsed(testPolicy))}
+	in := Input{Policy: decodePolicy(testPolicy)}
 	var whole []string
 	for _, line := range strings.Split(strings.Join(lines, "\n"), "\n") {
 		switch {
@@ -404,6 +404,8 @@ func valueOf(word string) record {
 	}
 	return v
 }
+
+func decodePolicy(text string) *model.Policy { return model.DecodePolicy(parsed(text)) }
 
 // compute computes a dataset that must not fail.
 func compute(t testing.TB, in Input) *Result {
