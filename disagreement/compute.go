@@ -24,7 +24,7 @@ func Compute(ctx context.Context, in Input) (*Result, error) {
 	}
 	qs.sort()
 
-	supersession := newSupersession(claims)
+	supersession := newSupersession(w, claims)
 	supersession.apply(qs, all)
 	supersession.apply(qs, stated)
 

@@ -182,11 +182,14 @@ func (w *world) merge(in Input) {
 }
 
 // id gives the id that a reference means; empty for no reference.
-func (w *world) id(ref model.Text) string {
-	if target, ok := w.merged[ref.Value]; ok {
+func (w *world) id(ref model.Text) string { return w.named(ref.Value) }
+
+// named gives the id of the record that now stands for an id.
+func (w *world) named(id string) string {
+	if target, ok := w.merged[id]; ok {
 		return target
 	}
-	return ref.Value
+	return id
 }
 
 func (w *world) edges(list []model.Derivation) []edge {
