@@ -17,10 +17,8 @@ type world struct {
 	actors   map[string]*actor
 	within   map[string]string // place to the place that it lies in
 	measures map[string]*measure
-	children map[string][]string // place to the places directly within it
-	// entailing gives the quantity measures that entail a boolean one, sorted.
-	entailing map[string][]*measure
-	known     [2]map[string][]string // roots that were looked up, by pass
+	children map[string][]string    // place to the places directly within it
+	known    [2]map[string][]string // roots that were looked up, by pass
 }
 
 type source struct {
@@ -88,7 +86,7 @@ func (a dated) isBefore(b dated) bool {
 func newWorld(in Input) *world {
 	w := &world{
 		policy: newPolicy(in.Policy), merged: map[string]string{}, sources: map[string]*source{}, actors: map[string]*actor{},
-		within: map[string]string{}, children: map[string][]string{}, measures: map[string]*measure{}, entailing: map[string][]*measure{},
+		within: map[string]string{}, children: map[string][]string{}, measures: map[string]*measure{},
 		known: [2]map[string][]string{{}, {}},
 	}
 	w.merge(in)
@@ -130,17 +128,6 @@ func (w *world) addMeasures(measures []*model.Measure) {
 		slices.Sort(out.entails)
 		out.entails = slices.Compact(out.entails)
 		w.measures[out.id] = out
-	}
-	for _, m := range w.measures {
-		if m.valueType != model.TypeQuantity || m.retired {
-			continue
-		}
-		for _, b := range m.entails {
-			w.entailing[b] = append(w.entailing[b], m)
-		}
-	}
-	for _, list := range w.entailing {
-		slices.SortFunc(list, func(a, b *measure) int { return compare(a.id, b.id) })
 	}
 }
 
