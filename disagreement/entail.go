@@ -84,9 +84,9 @@ func (w *world) entailedDown(qs *questions) []*claim {
 				continue
 			}
 			for _, c := range q.claims {
-				if x, ok := denies(c); ok {
+				if v := aboutNumbers(c); v != nil {
 					e := c.follow(DerivedEntailment, target.measure, target.parts)
-					e.value = &value{set: quantitySet(x), text: "0"}
+					e.value, e.text = v, v.text
 					out = append(out, e)
 				}
 			}
@@ -104,18 +104,19 @@ func (q *question) hasAuthored() bool {
 	return false
 }
 
-// denies gives what a claim about a boolean says about the numbers that entail
-// it: a denied "true" denies every number above zero, a "false" asserts zero.
-func denies(c *claim) (x interval, ok bool) {
+// aboutNumbers gives what a claim about a boolean says about the numbers that
+// entail it: a denied "true" denies every number above zero, a "false" asserts
+// zero. It is nil for everything else.
+func aboutNumbers(c *claim) *value {
 	if c.value == nil || c.value.set.none {
-		return interval{}, false
+		return nil
 	}
 	zero := new(big.Rat)
 	switch isTrue := c.value.text == "true"; {
 	case c.stance == model.Deny && isTrue:
-		return interval{lower: Bound{zero, false}}, true
+		return &value{set: quantitySet(interval{lower: Bound{zero, false}}), text: "over 0"}
 	case c.stance == model.Assert && !isTrue:
-		return point(zero), true
+		return &value{set: quantitySet(point(zero)), text: "0"}
 	}
-	return interval{}, false
+	return nil
 }
