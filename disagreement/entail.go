@@ -1,7 +1,9 @@
 package disagreement
 
 import (
+	"maps"
 	"math/big"
+	"slices"
 
 	"stemma/internal/model"
 )
@@ -74,7 +76,11 @@ func (w *world) entailedDown(qs *questions) []*claim {
 			asked[t] = append(asked[t], q)
 		}
 	}
-	var out []*claim
+	type answer struct {
+		target *question
+		key    string
+	}
+	found := map[answer]*claim{}
 	for _, q := range qs.list {
 		if w.measure(q.measure.id, model.TypeBoolean) == nil {
 			continue
@@ -84,15 +90,19 @@ func (w *world) entailedDown(qs *questions) []*claim {
 				continue
 			}
 			for _, c := range q.claims {
-				if v := aboutNumbers(c); v != nil {
-					e := c.follow(DerivedEntailment, target.measure, target.parts)
-					e.value, e.text = v, v.text
-					out = append(out, e)
+				v, a := aboutNumbers(c), answer{target, c.key}
+				// A denied participant derives several booleans from one place in
+				// the record: together they say it once, the first measure's way.
+				if other := found[a]; v == nil || other != nil && other.base.measure.id <= c.measure.id {
+					continue
 				}
+				e := c.follow(DerivedEntailment, target.measure, target.parts)
+				e.value, e.text = v, v.text
+				found[a] = e
 			}
 		}
 	}
-	return out
+	return slices.Collect(maps.Values(found)) // the questions sort their claims
 }
 
 func (q *question) hasAuthored() bool {
