@@ -163,15 +163,18 @@ func (q *question) isCorroborated(origins []*origin, ratio *big.Rat) bool {
 	}
 	for i, a := range bounded {
 		for _, b := range bounded[i+1:] {
-			if len(a.channels) == 1 && slices.Equal(a.channels, b.channels) {
-				continue // one document is all that the two have
-			}
-			if kind.isNear(a.set, b.set, ratio) {
+			if haveTwoChannels(a, b) && kind.isNear(a.set, b.set, ratio) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// haveTwoChannels tells whether each of two origins can have a document of its
+// own, which is so unless one document is all that the two have.
+func haveTwoChannels(a, b *origin) bool {
+	return len(a.channels) > 1 || !slices.Equal(a.channels, b.channels)
 }
 
 // isNear tells whether two bounded sets say the same, or numbers whose hull is
