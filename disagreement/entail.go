@@ -28,7 +28,7 @@ func (w *world) entailedUp(qs *questions) []*claim {
 				continue
 			}
 			for _, c := range q.claims {
-				if !w.isPositive(c) {
+				if !w.policy.isPositive(c) {
 					continue
 				}
 				parts := c.parts
@@ -45,14 +45,29 @@ func (w *world) entailedUp(qs *questions) []*claim {
 
 // isPositive tells whether a claim asserts a number that can only be above
 // zero. No factor of a unit changes that.
-func (w *world) isPositive(c *claim) bool {
+func (p *policy) isPositive(c *claim) bool {
 	if c.stance != model.Assert || c.value == nil || c.value.set.none {
 		return false
 	}
 	plain := *c.value
 	plain.unit = ""
-	x, _ := w.policy.quantity(&plain, c.measure)
+	x, _ := p.quantity(&plain, c.measure)
 	return x.isPositive()
+}
+
+// entailAlike tells whether the same claims follow upwards under two policies.
+func (qs *questions) entailAlike(p, other *policy) bool {
+	for _, q := range qs.list {
+		if q.measure.valueType != model.TypeQuantity || len(q.measure.entails) == 0 {
+			continue
+		}
+		for _, c := range q.claims {
+			if !c.isEntailed() && p.isPositive(c) != other.isPositive(c) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // topic is what a question about a boolean shares with those about the numbers

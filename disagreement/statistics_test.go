@@ -118,9 +118,11 @@ func TestDifference(t *testing.T) {
 		{"0", "7", "1" + strings.Repeat("0", 40)},
 		{"1", "5", strings.Repeat("4", 40)},
 		{"1/3", "1", "25" + strings.Repeat("0", 38)},
+		{"1/6", "0.25", "4" + strings.Repeat("0", 38)},
 	} {
-		if got := difference(ratOf(tt.a), ratOf(tt.b)); got.String() != tt.want {
-			t.Errorf("%s and %s: %s, want %s", tt.a, tt.b, got, tt.want)
+		got := pairs([]*big.Rat{ratOf(tt.a), ratOf(tt.b)}) // both ordered pairs
+		if want, _ := new(big.Int).SetString(tt.want, 10); got.Cmp(want.Lsh(want, 1)) != 0 {
+			t.Errorf("%s and %s: %s, want twice %s", tt.a, tt.b, got, tt.want)
 		}
 	}
 }

@@ -83,9 +83,9 @@ func (a dated) isBefore(b dated) bool {
 	return a.hasLatest && b.hasEarliest && a.latest < b.earliest
 }
 
-func newWorld(in Input) *world {
+func newWorld(in Input, p *policy) *world {
 	w := &world{
-		policy: newPolicy(in.Policy), merged: map[string]string{}, sources: map[string]*source{}, actors: map[string]*actor{},
+		policy: p, merged: map[string]string{}, sources: map[string]*source{}, actors: map[string]*actor{},
 		within: map[string]string{}, children: map[string][]string{}, measures: map[string]*measure{},
 		known: [2]map[string][]string{{}, {}},
 	}
