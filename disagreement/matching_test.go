@@ -2,6 +2,7 @@ package disagreement
 
 import (
 	"fmt"
+	"math/big"
 	"math/rand/v2"
 	"testing"
 )
@@ -83,4 +84,69 @@ clm-5 src-a act-d 5 said=2025-02`)).of(t, "msr-n")
 	if q.Independent != 1 || q.Origins != 2 || q.Channels != 1 {
 		t.Errorf("%d of %d origins and %d channels", q.Independent, q.Origins, q.Channels)
 	}
+}
+
+// Looking for two origins that corroborate each other finds what trying every
+// pair finds.
+func TestCorroborationAgainstBruteForce(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 5))
+	ends := []string{"-2", "0", "0", "8", "9", "10", "11", "12", "13", "14", "16"}
+	found := 0
+	for range 20000 {
+		var origins []*origin
+		for range rng.IntN(5) {
+			low, high := ratOf(ends[rng.IntN(len(ends))]), ratOf(ends[rng.IntN(len(ends))])
+			if low.Cmp(high) > 0 {
+				low, high = high, low
+			}
+			o := &origin{set: quantitySet(interval{Bound{low, true}, Bound{high, rng.IntN(2) == 0 || low.Cmp(high) == 0}})}
+			if rng.IntN(5) == 0 {
+				o.set = randomSet(rng, ofNumbers, ends)
+			}
+			for range 1 + rng.IntN(2) {
+				o.channels = append(o.channels, fmt.Sprint(rng.IntN(2+rng.IntN(2))))
+			}
+			o.channels = distinct(o.channels)
+			origins = append(origins, o)
+		}
+		ratio := ratOf([]string{"1.1", "1.25", "1.5", "1"}[rng.IntN(4)])
+		want := false
+		for i, a := range origins {
+			for _, b := range origins[:i] {
+				want = want || haveTwoChannels(a, b) && near(a.set, b.set, ratio)
+			}
+		}
+		q := &question{measure: &measure{kind: ofNumbers, valueType: "quantity"}}
+		if got := q.isCorroborated(origins, ratio); got != want {
+			for _, o := range origins {
+				t.Log(o.channels, o.set.none, o.set.some, showInterval(o.set.numbers.lower, o.set.numbers.upper))
+			}
+			t.Fatalf("%v, want %v", got, want)
+		}
+		if want {
+			found++
+		}
+	}
+	if found < 2000 || found > 18000 {
+		t.Errorf("found %d times", found)
+	}
+}
+
+// near is the rule for one pair, word by word: bounded, and the hull one point,
+// or above zero and at most so wide; without a value, equal sets.
+func near(a, b set, ratio *big.Rat) bool {
+	if a.none || b.none {
+		return a.none && b.none && !a.some && !b.some
+	}
+	if a.unknown || b.unknown || !a.numbers.isBounded() || !b.numbers.isBounded() {
+		return false
+	}
+	low, high := a.numbers.lower.Value, a.numbers.upper.Value
+	if b.numbers.lower.Value.Cmp(low) < 0 {
+		low = b.numbers.lower.Value
+	}
+	if b.numbers.upper.Value.Cmp(high) > 0 {
+		high = b.numbers.upper.Value
+	}
+	return low.Cmp(high) == 0 || low.Sign() > 0 && new(big.Rat).Quo(high, low).Cmp(ratio) <= 0
 }
