@@ -21,6 +21,8 @@ func Compute(ctx context.Context, in Input) (*Result, error) {
 		}
 	}
 	previous := qs.previous()
+	out.Questions = make([]Question, 0, len(qs.list))
+	out.Claims = make([]QuestionClaim, 0, len(claims))
 	for i, q := range qs.list {
 		out.Questions = append(out.Questions, q.row(&verdicts[i], p, previous[q]))
 		for _, c := range q.claims {

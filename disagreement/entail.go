@@ -55,14 +55,21 @@ func (p *policy) isPositive(c *claim) bool {
 	return x.isPositive()
 }
 
-// entailAlike tells whether the same claims follow upwards under two policies.
-func (qs *questions) entailAlike(p, other *policy) bool {
-	for _, q := range qs.list {
-		if q.measure.valueType != model.TypeQuantity || len(q.measure.entails) == 0 {
-			continue
-		}
-		for _, c := range q.claims {
-			if !c.isEntailed() && p.isPositive(c) != other.isPositive(c) {
+// entailsLike tells whether the same claims are sure to follow upwards under two
+// policies: no hedge brings a number to zero, or across it, in one of them and
+// not in the other. Only the tolerances may differ.
+func (p *policy) entailsLike(other *policy) bool {
+	one := big.NewRat(1, 1)
+	if p.tau.Cmp(one) >= 0 || other.tau.Cmp(one) >= 0 { // round numbers may reach zero
+		return false
+	}
+	sign := func(coefficient, tau *big.Rat) int {
+		r := new(big.Rat).Mul(coefficient, tau)
+		return r.Add(r, one).Sign()
+	}
+	for _, h := range p.hedges {
+		for _, c := range [...]*big.Rat{h.from, h.to} {
+			if c != nil && sign(c, p.tau) != sign(c, other.tau) {
 				return false
 			}
 		}

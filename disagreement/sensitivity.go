@@ -24,7 +24,7 @@ func (qs *questions) sensitivity(ctx context.Context, in Input, w *world, verdic
 		variant.tau = ratOf(tolerance)
 		// A hedge may reach down to zero under one tolerance and not under
 		// another. Then other claims follow, and everything is done anew.
-		others, isSame := qs, qs.entailAlike(w.policy, &variant)
+		others, isSame := qs, w.policy.entailsLike(&variant)
 		if !isSame {
 			_, _, others = prepare(in, &variant)
 		}
