@@ -28,6 +28,13 @@ type graph map[string][]link
 type links struct {
 	mu                                            sync.Mutex
 	mergedInto, basedOn, revises, partOf, follows graph
+	later                                         []laterReference // between events and claims
+}
+
+func (l *links) keep(from origin, ref model.Ref) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.later = append(l.later, laterReference{from, ref})
 }
 
 func (l *links) add(g *graph, from record, to model.Text) {
@@ -39,7 +46,7 @@ func (l *links) add(g *graph, from record, to model.Text) {
 	if *g == nil {
 		*g = graph{}
 	}
-	(*g)[from.id] = append((*g)[from.id], link{to.Value, from.Record, to.Span})
+	(*g)[from.id] = append((*g)[from.id], link{to.Value, *from.Record, to.Span})
 }
 
 func (l *links) merged(r record, m *model.Record) { l.add(&l.mergedInto, r, m.MergedInto) }
