@@ -191,6 +191,17 @@ func TestPolicyDecides(t *testing.T) {
 	}
 }
 
+// A unit whose factor is no number above zero cannot be converted.
+func TestUnitsWithoutFactor(t *testing.T) {
+	for _, factor := range []string{"0", "-1", "x", ""} {
+		in := dataset("msr-n unit=second", "src-a", "clm-1 src-a act-a 5~odd")
+		in.Policy = decodePolicy(`{"units": [{"code": "second", "dimension": "time", "factor": "1"}, {"code": "odd", "dimension": "time", "factor": "` + factor + `"}]}`)
+		if c := compute(t, in).claim(t, "clm-1", ""); c.Lower.Value != nil || c.Upper.Value != nil {
+			t.Errorf("%q: %s", factor, showInterval(c.Lower, c.Upper))
+		}
+	}
+}
+
 // Without a policy every number is exact, and nothing fails.
 func TestNoPolicy(t *testing.T) {
 	in := dataset("msr-n rounded", "src-a", "clm-1 src-a act-a about:6000")

@@ -2,6 +2,7 @@ package disagreement
 
 import (
 	"context"
+	"math/big"
 	"slices"
 )
 
@@ -44,6 +45,10 @@ func (qs *questions) sensitivity(ctx context.Context, in Input, w *world, verdic
 // base, so are the verdicts that depend on no threshold.
 func (qs *questions) vary(ctx context.Context, p *policy, base map[Parts]*verdict, isSame bool) ([]Sensitivity, error) {
 	rows := make([]Sensitivity, len(ratios))
+	limits := make([]*big.Rat, len(ratios))
+	for j, ratio := range ratios {
+		limits[j] = ratOf(ratio)
+	}
 	met := 0
 	for i, q := range qs.list {
 		if i%1024 == 0 && ctx.Err() != nil {
@@ -59,12 +64,12 @@ func (qs *questions) vary(ctx context.Context, p *policy, base map[Parts]*verdic
 			q.setClaims(p)
 			read = q.read()
 		}
-		for j, ratio := range ratios {
+		for j, limit := range limits {
 			if isFixed {
 				rows[j].add(was, was)
 				continue
 			}
-			v := q.judge(read, ratOf(ratio))
+			v := q.judge(read, limit)
 			rows[j].add(&v, was)
 		}
 	}

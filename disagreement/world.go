@@ -18,6 +18,7 @@ type world struct {
 	within   map[string]string // place to the place that it lies in
 	measures map[string]*measure
 	children map[string][]string    // place to the places directly within it
+	inside   map[string][]string    // place sets that were looked up
 	known    [2]map[string][]string // roots that were looked up, by pass
 }
 
@@ -86,7 +87,7 @@ func (a dated) isBefore(b dated) bool {
 func newWorld(in Input, p *policy) *world {
 	w := &world{
 		policy: p, merged: map[string]string{}, sources: map[string]*source{}, actors: map[string]*actor{},
-		within: map[string]string{}, children: map[string][]string{}, measures: map[string]*measure{},
+		within: map[string]string{}, children: map[string][]string{}, inside: map[string][]string{}, measures: map[string]*measure{},
 		known: [2]map[string][]string{{}, {}},
 	}
 	w.merge(in)
@@ -196,8 +197,12 @@ func (w *world) measure(id, valueType string) *measure {
 	return nil
 }
 
-// placeSet is a place and everything within it, sorted.
+// placeSet is a place and everything within it, sorted. It is shared by all who
+// ask: a country may hold thousands of places and be named as often.
 func (w *world) placeSet(place string) []string {
+	if known, ok := w.inside[place]; ok {
+		return known
+	}
 	seen := map[string]bool{place: true}
 	queue := []string{place}
 	for i := 0; i < len(queue); i++ {
@@ -209,6 +214,7 @@ func (w *world) placeSet(place string) []string {
 		}
 	}
 	slices.Sort(queue)
+	w.inside[place] = queue
 	return queue
 }
 
