@@ -28,6 +28,25 @@ func many(claims, questions int) Input {
 	return dataset(lines...)
 }
 
+// oneDocument makes claimants who all say nearly the same in one document, and
+// others who deny something else: no pair of them corroborates or denies.
+func oneDocument(claims int) Input {
+	lines := []string{"msr-n P1Y", "src-0"}
+	for i := range claims {
+		lines = append(lines, fmt.Sprintf("clm-%d src-0 act-%d exact:%d%s", i, i, 10000+2*i+i%4/3, []string{"", "", "", " deny"}[i%4]))
+	}
+	return dataset(lines...)
+}
+
+func BenchmarkComputeOneDocument(b *testing.B) {
+	in := oneDocument(5000)
+	for b.Loop() {
+		if _, err := Compute(context.Background(), in); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func BenchmarkCompute(b *testing.B) {
 	for _, size := range []struct{ claims, questions int }{{20000, 5000}, {20000, 500}, {5000, 1}} {
 		in := many(size.claims, size.questions)

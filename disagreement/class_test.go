@@ -37,6 +37,7 @@ func TestClasses(t *testing.T) {
 		{"no_value denied alone", "msr-n\nclm-1 src-a act-a no_value deny", "no_value → denied_only"},
 		{"some_value", "msr-n\nclm-1 src-a act-a some_value", "no_value"},
 		{"some_value denied", "msr-n\nclm-1 src-a act-a some_value deny", "no_value"},
+		{"some_value with a number", "msr-n\nclm-1 src-a act-a json={\"value\":{\"type\":\"quantity\",\"special\":\"some_value\",\"number\":5}}", "no_value"},
 		{"some_value beside a number", "msr-n\nclm-1 src-a act-a some_value\nclm-2 src-b act-b 5", "uncontested"},
 		{"no comment beside numbers", "msr-n\nclm-1 src-a act-a no_comment\nclm-2 src-b act-b 5\nclm-3 src-c act-c 6", "conflicting"},
 		{"no value at all", "msr-n\nclm-1 src-a act-a\nclm-2 src-b act-b 5", "uncontested"},
