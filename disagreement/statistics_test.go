@@ -237,6 +237,23 @@ func TestSensitivityAgainstRecomputation(t *testing.T) {
 	}
 }
 
+// A question may depend on the thresholds by its stated links alone, or by
+// what is denied.
+func TestSensitivityOfOneOrigin(t *testing.T) {
+	r := compute(t, dataset("msr-n\nsrc-a\nsrc-b\nclm-1 src-a act-a about:100\nclm-2 src-b act-b about:110 based=clm-1:judged"))
+	for _, s := range r.Sensitivity { // hull [90, 121] under 0.1
+		if s.Tolerance == "0.1" && (s.StatedClassChanged == 1) != (s.CorroborationRatio == "1.5") || s.ValueClassChanged != 0 {
+			t.Errorf("%+v", s)
+		}
+	}
+	r = compute(t, dataset("msr-n\nsrc-a\nclm-1 src-a act-a about:100\nclm-2 src-a act-b exact:112 deny"))
+	for _, s := range r.Sensitivity {
+		if (s.AgreementClassChanged == 1) != (s.Tolerance > "0.1") || s.AgreementClassChanged != s.Denied {
+			t.Errorf("%+v", s)
+		}
+	}
+}
+
 // compared counts, with nothing but the rows of two results.
 func compared(base, other *Result) Sensitivity {
 	was := map[string]Question{}

@@ -174,4 +174,17 @@ clm-3 src-b act-c 9`)).of(t, "msr-n")
 	if q.ValueClass != ClassCorroborated || q.ValueClassStated != ClassConflicting || q.Superseded != 1 {
 		t.Errorf("%s, stated %s, %d superseded", q.ValueClass, q.ValueClassStated, q.Superseded)
 	}
+	// The origin that differs may be that of a claim in another question.
+	r := compute(t, dataset(`
+msr-n
+src-a
+src-b
+clm-1 src-a act-a 5
+clm-2 src-a act-b 9 based=clm-1:judged revises=clm-1 pop=x
+clm-3 src-b act-c 9`))
+	for _, q := range r.Questions {
+		if q.Population == "" && (q.ValueClass != ClassUncontested || q.ValueClassStated != ClassConflicting) {
+			t.Errorf("%s, stated %s", q.ValueClass, q.ValueClassStated)
+		}
+	}
 }
