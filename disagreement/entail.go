@@ -88,9 +88,9 @@ func topicOf(measure string, p Parts) topic {
 }
 
 func (w *world) entailedDown(qs *questions) []*claim {
-	asked := map[topic][]*question{} // questions that somebody was coded for, by what they entail
+	asked := map[topic][]*question{} // for numbers, by what they entail; all were asked by authored claims
 	for _, q := range qs.list {
-		if q.measure.valueType != model.TypeQuantity || q.measure.retired || !q.hasAuthored() {
+		if q.measure.valueType != model.TypeQuantity {
 			continue
 		}
 		for _, entails := range q.measure.entails {
@@ -125,15 +125,6 @@ func (w *world) entailedDown(qs *questions) []*claim {
 		}
 	}
 	return slices.Collect(maps.Values(found)) // the questions sort their claims
-}
-
-func (q *question) hasAuthored() bool {
-	for _, c := range q.claims {
-		if c.derivation == "" {
-			return true
-		}
-	}
-	return false
 }
 
 // aboutNumbers gives what a claim about a boolean says about the numbers that

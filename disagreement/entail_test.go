@@ -159,6 +159,20 @@ clm-5 src-a act-b 5 said=2025/..`
 	}
 }
 
+// A withdrawn measure that somebody still answers entails in both directions; a
+// withdrawn boolean is entailed by nothing and says nothing.
+func TestEntailmentOfRetiredMeasures(t *testing.T) {
+	const claims = "\nsrc-a\nclm-0 src-a act-a false msr=msr-b\nclm-1 src-a act-b 5"
+	for measures, want := range map[string]string{
+		"msr-n P1Y entails=msr-b withdrawn=x\nmsr-b boolean P1Y": "0: assert [0, 0] on n 2025; 1: assert true on b 2025",
+		"msr-n P1Y entails=msr-b\nmsr-b boolean P1Y withdrawn=x": "",
+	} {
+		if got := entailedOf(compute(t, dataset(measures, claims))); got != want {
+			t.Errorf("%q: %q, want %q", measures, got, want)
+		}
+	}
+}
+
 // Entailment is one step, and does not make questions of its own accord.
 func TestEntailmentIsOneStep(t *testing.T) {
 	// clm-1 entails presence, which entails nothing about clm-1's own or about

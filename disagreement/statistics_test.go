@@ -197,15 +197,20 @@ clm-b3 src-a act-b true deny msr=msr-b sub=act-s`))
 // that each row names.
 func TestSensitivityAgainstRecomputation(t *testing.T) {
 	changed := 0
-	for seed := range uint64(12) {
+	for seed := range uint64(8) {
 		r := newRandom(seed)
 		lines := r.dataset(60)
 		for i := range 40 { // numbers near each other, on which thresholds decide
 			lines = append(lines, fmt.Sprintf("clm-near-%d src-%d act-%d %s%s sub=act-%d", i, r.IntN(8), r.IntN(6), r.of("about:", "", "nearly:"),
 				r.of("100", "110", "120", "130", "150", "90"), r.IntN(6)))
 		}
-		for _, from := range []string{"-1", "-8"} { // at -8, "about 100" may be 0 under 0.15 and 0.2: it entails less
-			policy := strings.Replace(testPolicy, `"from": "-1", "to": "1"`, `"from": "`+from+`", "to": "1"`, 1)
+		for _, own := range []struct{ from, tolerance, share string }{
+			{"-1", "0.1", "0.5"},
+			{"-8", "0.1", "0.5"}, // "about 100" may be 0 under 0.15 and 0.2: it entails less
+			{"-0.5", "1", "1"},   // a round 100 may be 0 under the policy's own tolerance
+		} {
+			policy := strings.NewReplacer(`"from": "-1", "to": "1"`, `"from": "`+own.from+`", "to": "1"`,
+				`"tolerance": "0.1"`, `"tolerance": "`+own.tolerance+`"`, `"round_number_share": "0.5"`, `"round_number_share": "`+own.share+`"`).Replace(testPolicy)
 			in := dataset(lines...)
 			in.Policy = decodePolicy(policy)
 			base := compute(t, in)
@@ -215,7 +220,7 @@ func TestSensitivityAgainstRecomputation(t *testing.T) {
 			i := 0
 			for _, tolerance := range []string{"0.05", "0.1", "0.15", "0.2"} {
 				for _, ratio := range []string{"1.1", "1.25", "1.5"} {
-					other := strings.NewReplacer(`"tolerance": "0.1"`, `"tolerance": "`+tolerance+`"`, `"corroboration_ratio": "1.25"`, `"corroboration_ratio": "`+ratio+`"`).Replace(policy)
+					other := strings.NewReplacer(`"tolerance": "`+own.tolerance+`"`, `"tolerance": "`+tolerance+`"`, `"corroboration_ratio": "1.25"`, `"corroboration_ratio": "`+ratio+`"`).Replace(policy)
 					in.Policy = decodePolicy(other)
 					want := compared(base, compute(t, in))
 					got := base.Sensitivity[i]
@@ -224,7 +229,7 @@ func TestSensitivityAgainstRecomputation(t *testing.T) {
 					}
 					got.Tolerance, got.CorroborationRatio = "", ""
 					if got != want {
-						t.Errorf("seed %d, from %s, %s and %s: %+v, want %+v", seed, from, tolerance, ratio, got, want)
+						t.Errorf("seed %d, %v, %s and %s: %+v, want %+v", seed, own, tolerance, ratio, got, want)
 					}
 					changed += got.ValueClassChanged
 					i++

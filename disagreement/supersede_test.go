@@ -161,6 +161,25 @@ clm-3 src-a act-a false msr=msr-b said=2025-03`))
 	}
 }
 
+// Entailed claims do not count for what follows from a claim that they
+// supersede: here in the town, where nobody else speaks of presence.
+func TestBaseSupersededByEntailed(t *testing.T) {
+	r := compute(t, dataset(`
+plc-country
+plc-town in=plc-country
+msr-n P1Y entails=msr-b
+msr-b boolean P1Y
+src-a
+clm-1 src-a act-a 5 plc=plc-town said=2025-02
+clm-3 src-a act-a false msr=msr-b plc=plc-country said=2025-03`))
+	if c := r.claim(t, "clm-1", ""); c.WhyNotCurrent != NotCurrentNewer || c.SupersededBy != "clm-3" {
+		t.Errorf("the number: %q by %s", c.WhyNotCurrent, c.SupersededBy)
+	}
+	if c := r.claim(t, "clm-1", DerivedEntailment); !c.Current {
+		t.Errorf("the presence: %s by %s", c.WhyNotCurrent, c.SupersededBy)
+	}
+}
+
 // In the second computation origins differ, and so may what is current.
 func TestSupersessionByStatedOrigins(t *testing.T) {
 	q := compute(t, dataset(`
