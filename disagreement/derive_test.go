@@ -239,6 +239,11 @@ func TestNoComment(t *testing.T) {
 			t.Errorf("%+v", q)
 		}
 	}
+	// It belongs to no utterance: the later one stands for the earlier.
+	r := compute(t, dataset(eventMeasures, "msr-n\nclm-1 src-a act-a no_comment evt=evt-x utt=u said=2025-01\nclm-2 src-a act-a no_comment evt=evt-x utt=u said=2025-02"))
+	if c := r.claim(t, "clm-1", DerivedNoComment); c.WhyNotCurrent != NotCurrentNewer || c.SupersededBy != "clm-2" {
+		t.Errorf("%+v", c)
+	}
 	// Somebody who asserts the opposite conflicts with it.
 	q := compute(t, dataset(eventMeasures, "msr-n\nclm-1 src-b act-a no_comment evt=evt-x\nclm-2 src-a act-b true msr=msr-has-commented sub=act-a evt=evt-x")).of(t, "msr-has-commented")
 	if q.ValueClass != ClassConflicting || q.Origins != 2 {

@@ -90,11 +90,11 @@ clm-5 src-a act-d 5 said=2025-02`)).of(t, "msr-n")
 // pair finds.
 func TestCorroborationAgainstBruteForce(t *testing.T) {
 	rng := rand.New(rand.NewPCG(5, 5))
-	ends := []string{"-2", "0", "8", "8.5", "9", "9.5", "10", "10.5", "11", "11.5", "12"}
+	ends := []string{"-2", "0", "8", "8.25", "8.5", "9", "9.25", "9.5", "9.75", "10", "10.25", "10.5", "11", "11.25", "11.5", "12", "13", "14", "15", "16"}
 	found := 0
 	for range 20000 {
 		var origins []*origin
-		for range rng.IntN(5) {
+		for range rng.IntN(8) {
 			low, high := ratOf(ends[rng.IntN(len(ends))]), ratOf(ends[rng.IntN(len(ends))])
 			if low.Cmp(high) > 0 {
 				low, high = high, low
@@ -103,13 +103,13 @@ func TestCorroborationAgainstBruteForce(t *testing.T) {
 			if rng.IntN(5) == 0 {
 				o.set = randomSet(rng, ofNumbers, ends)
 			}
-			for range 1 + rng.IntN(2) {
-				o.channels = append(o.channels, fmt.Sprint(rng.IntN(2+rng.IntN(2))))
+			for range 1 + rng.IntN(6)/5 {
+				o.channels = append(o.channels, fmt.Sprint(rng.IntN(4)/3+rng.IntN(8)/7))
 			}
 			o.channels = distinct(o.channels)
 			origins = append(origins, o)
 		}
-		ratio := ratOf([]string{"1.1", "1.25", "1.5", "1"}[rng.IntN(4)])
+		ratio := ratOf([]string{"1.1", "1.25", "1.15", "1"}[rng.IntN(4)])
 		want := false
 		for i, a := range origins {
 			for _, b := range origins[:i] {

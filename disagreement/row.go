@@ -100,7 +100,7 @@ func lowerMedian(sorted []*big.Rat) *big.Rat { return sorted[(len(sorted)-1)/2] 
 func (o *origin) numbers(p *policy) []*big.Rat {
 	var out []*big.Rat
 	for _, c := range o.claims {
-		if c.isEntailed() || c.value.number == nil || c.set.unknown {
+		if c.value.number == nil || c.set.unknown {
 			continue
 		}
 		if h := p.hedges[c.value.hedge]; h != nil && h.rule == model.RuleFixed {
