@@ -242,6 +242,22 @@ func TestSensitivityAgainstRecomputation(t *testing.T) {
 	}
 }
 
+// A round number may be zero under a policy's own tolerance of one, and not
+// under the others: there it entails another question.
+func TestSensitivityOfRoundNumbers(t *testing.T) {
+	in := dataset("msr-n rounded entails=msr-b\nmsr-b boolean\nsrc-a\nclm-1 src-a act-a 100")
+	in.Policy = decodePolicy(`{"tolerance": "1", "round_number_share": "1", "corroboration_ratio": "1.25"}`)
+	r := compute(t, in)
+	if len(r.Questions) != 1 {
+		t.Fatalf("%s", describe(r))
+	}
+	for _, s := range r.Sensitivity {
+		if s.Questions != 2 || s.ValueClassChanged != 1 || s.AgreementClassChanged != 1 || s.StatedClassChanged != 1 {
+			t.Errorf("%+v", s)
+		}
+	}
+}
+
 // A question may depend on the thresholds by its stated links alone, or by
 // what is denied.
 func TestSensitivityOfOneOrigin(t *testing.T) {
