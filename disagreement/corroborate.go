@@ -41,9 +41,11 @@ func haveTwoChannels(a, b *origin) bool {
 }
 
 // areNear looks for two intervals above zero whose hull is at most as wide as
-// the ratio allows. From the highest lower end downwards, the partner for the
-// next interval is the one with the lowest upper end so far, or, if the two
-// have but one document, the lowest that has another.
+// the ratio allows. From the highest lower end downwards, each interval is tried
+// with the lowest upper end so far. No other partner is needed: the limit falls
+// from one to the next, so two earlier intervals below it would have been a pair
+// themselves, unless one document is all that they have, and then it makes no
+// difference which of them is tried.
 func areNear(origins []*origin, ratio *big.Rat) bool {
 	var narrow []*origin // the others are too wide by themselves
 	for _, o := range origins {
@@ -52,24 +54,14 @@ func areNear(origins []*origin, ratio *big.Rat) bool {
 		}
 	}
 	slices.SortFunc(narrow, func(a, b *origin) int { return b.lower().Cmp(a.lower()) })
-	var lowest, other *origin // other has a document that lowest has not, or the reverse
+	var lowest *origin
 	for _, o := range narrow {
 		limit := new(big.Rat).Mul(o.lower(), ratio)
-		for _, partner := range [...]*origin{lowest, other} {
-			if partner != nil && partner.upper().Cmp(limit) <= 0 && haveTwoChannels(o, partner) {
-				return true
-			}
+		if lowest != nil && lowest.upper().Cmp(limit) <= 0 && haveTwoChannels(o, lowest) {
+			return true
 		}
-		switch {
-		case lowest == nil:
+		if lowest == nil || o.upper().Cmp(lowest.upper()) < 0 {
 			lowest = o
-		case o.upper().Cmp(lowest.upper()) < 0:
-			if haveTwoChannels(o, lowest) {
-				other = lowest
-			}
-			lowest = o
-		case haveTwoChannels(o, lowest) && (other == nil || o.upper().Cmp(other.upper()) < 0):
-			other = o
 		}
 	}
 	return false

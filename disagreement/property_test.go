@@ -209,10 +209,13 @@ var betterness = []string{ClassConflicting, ClassNoValue, ClassUncontested, Clas
 // Another independent answer inside what all admit never makes a class worse.
 func TestAgreeingNeverMakesWorse(t *testing.T) {
 	tried := 0
-	each(t, func(t *testing.T, _ *random, lines []string) {
+	each(t, func(t *testing.T, random *random, lines []string) {
 		r := compute(t, dataset(lines...))
 		for i := range r.Questions {
 			q := &r.Questions[i]
+			if !random.chance(40) {
+				continue
+			}
 			inside, ok := insideAll(q)
 			asOf := dateIn(q.Period)
 			if !ok || asOf == Undated || q.Modality == model.Planned { // a newer plan takes the place of older ones
