@@ -111,22 +111,28 @@ func (w *world) report(c *claim, r *model.Report) {
 	if !c.asOf.isSet {
 		c.asOf, c.asOfFrom = c.said, AsOfSaid
 	}
-	if !c.said.isSet {
-		c.said = w.published(c.source)
+	if c.said.isSet {
+		return
 	}
+	c.said = w.firstPublished(c)
 	if c.asOf.isSet {
 		return
 	}
-	// A copy does not make a statement younger.
-	if roots := w.channels(c, all); len(roots) == 1 {
-		c.asOf = w.published(roots[0])
-	}
+	c.asOf, c.asOfFrom = c.said, AsOfPublished
 	if !c.asOf.isSet {
-		c.asOf = w.published(c.source)
-	}
-	if c.asOfFrom = AsOfPublished; !c.asOf.isSet {
 		c.asOfFrom = ""
 	}
+}
+
+// firstPublished is when a claim was first in print, as far as that is known: a
+// copy does not make a statement younger.
+func (w *world) firstPublished(c *claim) dated {
+	if roots := w.channels(c, all); len(roots) == 1 {
+		if first := w.published(roots[0]); first.isSet {
+			return first
+		}
+	}
+	return w.published(c.source)
 }
 
 func (w *world) published(source string) dated {

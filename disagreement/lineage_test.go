@@ -58,7 +58,7 @@ func TestOriginsAndChannels(t *testing.T) {
 		{"one after the other", "act-envoy for=act-old@/2021 for=act-new@2022/\nclm-1 src-a act-envoy 5 said=2022-05", "act-new", "src-a"},
 		{"both at a time that may be either", "act-envoy for=act-old@/2021 for=act-new@2022/\nclm-1 src-a act-envoy 5 said=2021/2022", "act-new + act-old", "src-a"},
 		{"when it was published", "src-a on=2023\nact-envoy for=act-state@2020/2022\nclm-1 src-a act-envoy 5 asof=2021", "act-envoy", "src-a"},
-		{"when the copy was published", "src-a on=2023 of=src-b\nsrc-b on=2021\nact-envoy for=act-state@2020/2022\nclm-1 src-a act-envoy 5", "act-envoy", "src-b"},
+		{"when the original of a copy was published", "src-a on=2023 of=src-b\nsrc-b on=2021\nact-envoy for=act-state@2020/2022\nclm-1 src-a act-envoy 5", "act-state", "src-b"},
 		{"at no known time", "src-a on=none\nact-envoy for=act-state@2020/2022\nclm-1 src-a act-envoy 5", "act-state", "src-a"},
 		{"with an open end", "act-envoy for=act-state@2020/..\nclm-1 src-a act-envoy 5 said=2099", "act-state", "src-a"},
 		{"envoys of each other", "act-envoy for=act-b\nact-b for=act-envoy\nclm-1 src-a act-envoy 5", "act-envoy", "src-a"},

@@ -98,6 +98,7 @@ class Claim:
     utterance: str | None
     revises: str | None
     base: Claim | None = None
+    spoken: Span = UNKNOWN
 
     @property
     def root(self) -> Claim:
@@ -202,19 +203,22 @@ class ClaimReader:
         measure = self._records.measures.get(claim.question.measure)
         period = bucket(when[1], measure.period if measure else None)
         question = claim.question._replace(period=period)
-        return replace(claim, as_of=when, as_of_from=origin, question=question)
+        spoken = claim.said_on or self._first_published(claim) or UNKNOWN
+        return replace(claim, as_of=when, as_of_from=origin, spoken=spoken, question=question)
 
     def _effective(self, claim: Claim) -> tuple[Span, str | None]:
         if claim.as_of is not None:
             return claim.as_of, "as_of"
         if claim.said_on is not None:
             return claim.said_on, "said_on"
-        # A copy does not make a statement younger: its root's date counts.
+        published = self._first_published(claim)
+        return (UNKNOWN, None) if published is None else (published, "published")
+
+    def _first_published(self, claim: Claim) -> Span | None:
+        """Return when a claim was first in print: a copy does not make a statement younger."""
         roots = [self._records.source(name) for name in self._lineage.channels(claim)]
         published = roots[0].published if len(roots) == 1 else None
-        if published is None:
-            published = self._records.source(claim.source).published
-        return (UNKNOWN, None) if published is None else (published, "published")
+        return published or self._records.source(claim.source).published
 
     def _derive(self, claim: Claim, value_type: str) -> Iterator[Claim]:
         """Give the claim if its measure is there and has values of the right type."""

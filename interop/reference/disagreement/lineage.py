@@ -97,8 +97,7 @@ class Lineage:
         if evidence:
             return frozenset(evidence)
         if claim.claimant is not None:
-            published = self._records.source(claim.source).published
-            return self.collapse(claim.claimant, claim.said_on or published or UNKNOWN)
+            return self.collapse(claim.claimant, claim.spoken)
         if claim.attribution == "anonymous":
             label = claim.claimant_label or ""
             return frozenset(f"{channel}/{label}" for channel in self.channels(claim))
