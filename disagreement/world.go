@@ -20,6 +20,7 @@ type world struct {
 	children map[string][]string    // place to the places directly within it
 	inside   map[string][]string    // place sets that were looked up
 	known    [2]map[string][]string // roots that were looked up, by pass
+	dates    map[string]dated       // when sources were first in print, as looked up
 }
 
 type source struct {
@@ -79,6 +80,11 @@ func newDated(d *model.Date) dated {
 	return out
 }
 
+// hasEndsOf tells whether two dates begin and end on the same days.
+func (a dated) hasEndsOf(b dated) bool {
+	return a.hasEarliest == b.hasEarliest && a.hasLatest == b.hasLatest && a.earliest == b.earliest && a.latest == b.latest
+}
+
 // isBefore tells whether a is known to be over before b begins.
 func (a dated) isBefore(b dated) bool {
 	return a.hasLatest && b.hasEarliest && a.latest < b.earliest
@@ -88,7 +94,7 @@ func newWorld(in Input, p *policy) *world {
 	w := &world{
 		policy: p, merged: map[string]string{}, sources: map[string]*source{}, actors: map[string]*actor{},
 		within: map[string]string{}, children: map[string][]string{}, inside: map[string][]string{}, measures: map[string]*measure{},
-		known: [2]map[string][]string{{}, {}},
+		known: [2]map[string][]string{{}, {}}, dates: map[string]dated{},
 	}
 	w.merge(in)
 	for _, s := range in.Sources {

@@ -226,6 +226,8 @@ func (l *layout) print(p *draw.Printer, one line) {
 func (a *answer) label(c *disagreement.QuestionClaim) string {
 	text := a.said(c)
 	switch {
+	case c.Stance == model.Deny && c.Derivation == disagreement.DerivedEntailment:
+		return "denies any" // who denies a presence denies every number above zero
 	case c.Stance == model.Deny:
 		return "denies " + text
 	case c.Stance == model.Retract:

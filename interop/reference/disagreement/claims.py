@@ -215,10 +215,22 @@ class ClaimReader:
         return (UNKNOWN, None) if published is None else (published, "published")
 
     def _first_published(self, claim: Claim) -> Span | None:
-        """Return when a claim was first in print: a copy does not make a statement younger."""
-        roots = [self._records.source(name) for name in self._lineage.channels(claim)]
-        published = roots[0].published if len(roots) == 1 else None
-        return published or self._records.source(claim.source).published
+        """Return when a claim was first in print."""
+        reused = [link.source for link in claim.via if link.is_reuse]
+        return self._common_date(reused, ()) or self._published(claim.source, ())
+
+    def _published(self, source: str, path: tuple[str, ...]) -> Span | None:
+        """A copy does not make a statement younger: the one day of its models counts."""
+        if source in path:
+            return None
+        record = self._records.source(source)
+        models = [link.source for link in record.lineage if link.is_reuse]
+        return self._common_date(models, (*path, source)) or record.published
+
+    def _common_date(self, sources: list[str], path: tuple[str, ...]) -> Span | None:
+        """Return the day that all of the sources have which have any."""
+        days = {self._published(source, path) for source in sources} - {None}
+        return days.pop() if len(days) == 1 else None
 
     def _derive(self, claim: Claim, value_type: str) -> Iterator[Claim]:
         """Give the claim if its measure is there and has values of the right type."""
