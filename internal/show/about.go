@@ -70,7 +70,7 @@ func when(c *disagreement.QuestionClaim, used legend) string {
 		used.add("~", "as of the day of publication")
 		return "~" + strings.TrimPrefix(text, "within ")
 	}
-	if strings.HasPrefix(text, "until ") {
+	if strings.HasPrefix(text, "until ") || strings.HasPrefix(text, "from ") || strings.HasPrefix(text, "some time ") {
 		return text
 	}
 	return "as of " + text
