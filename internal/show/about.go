@@ -127,7 +127,12 @@ func (l legend) lines(width int) []draw.Line {
 	if len(parts) > 0 {
 		out = draw.Text(draw.Dim, strings.Join(parts, " · ")).Wrap(width)
 	}
-	return append(out, draw.Text(draw.Dim,
+	return append(out, terms(width)...)
+}
+
+// terms explains how the legs are counted on which an answer stands.
+func terms(width int) []draw.Line {
+	return draw.Text(draw.Dim,
 		"origin: who stands behind a claim · channel: the document at the root of how it reached us · "+
-			"independent: origins that have a channel of their own, at most").Wrap(width)...)
+			"independent: origins that have a channel of their own, at most").Wrap(width)
 }
