@@ -1,6 +1,8 @@
 package validate
 
 import (
+	"sync/atomic"
+
 	"stemma/internal/dataset"
 	"stemma/internal/diag"
 	"stemma/internal/edtf"
@@ -97,9 +99,10 @@ type stemmaRules struct {
 	labels   shelf[model.Text]           // of events
 	retired  map[string]*shelf[struct{}] // events and claims that are out of use, by kind
 
-	links   links
-	speech  speech
-	lineage reachMemo
+	links    links
+	speech   speech
+	lineage  reachMemo
+	compared atomic.Int64 // quotes, with the texts of their sources
 }
 
 // datedSource is a source with what every claim on it is compared with.
