@@ -50,6 +50,7 @@ var (
 	eventRules = []func(*check, *model.Event){
 		checkParticipants, // value-parts, quote-not-in-text
 		checkEventDates,   // date-basis
+		checkWhenWords,    // quote-verbatim
 		checkStatus,       // measure-category
 		checkRelations,    // ref-cycle
 		checkPlannedPast,  // planned-past
