@@ -54,7 +54,7 @@ var (
 		checkStatus,       // measure-category
 		checkRelations,    // ref-cycle
 		checkPlannedPast,  // planned-past
-		checkDerived,      // measure-derived
+		checkDerived,      // measure-derived, with missingMeasures
 	}
 	claimRules = []func(*check, *model.Claim){
 		checkVerbatim,        // quote-verbatim, quote-hedge
@@ -66,19 +66,20 @@ var (
 		checkUnitOfClaim,     // measure-unit, unit-dimension
 		checkCategoryOfClaim, // measure-category
 		checkPopulation,      // measure-population
-		checkSilence,         // measure-derived
+		checkSilence,         // measure-derived, with missingMeasures
 		checkEventQuestion,   // question-event
 	}
 
 	// All records together.
 	finalRules = []func(*stemmaRules) diag.List{
-		(*stemmaRules).entailments, // measure-type
-		(*stemmaRules).cycles,      // ref-cycle
-		(*stemmaRules).references,  // ref-withdrawn, ref-merged
-		(*stemmaRules).utterances,  // utterance-claimant
-		(*stemmaRules).revisions,   // revises-claimant
-		(*stemmaRules).unused,      // record-unused
-		(*stemmaRules).lookalikes,  // record-lookalike
+		(*stemmaRules).entailments,     // measure-type
+		(*stemmaRules).missingMeasures, // measure-derived
+		(*stemmaRules).cycles,          // ref-cycle
+		(*stemmaRules).references,      // ref-withdrawn, ref-merged
+		(*stemmaRules).utterances,      // utterance-claimant
+		(*stemmaRules).revisions,       // revises-claimant
+		(*stemmaRules).unused,          // record-unused
+		(*stemmaRules).lookalikes,      // record-lookalike
 	}
 )
 
@@ -102,6 +103,7 @@ type stemmaRules struct {
 
 	links    links
 	speech   speech
+	gaps     gaps
 	lineage  reachMemo
 	compared atomic.Int64 // quotes, with the texts of their sources
 }
