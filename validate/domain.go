@@ -75,6 +75,7 @@ var (
 		(*stemmaRules).entailments,     // measure-type
 		(*stemmaRules).missingMeasures, // measure-derived
 		(*stemmaRules).cycles,          // ref-cycle
+		(*stemmaRules).lineageDates,    // lineage-date
 		(*stemmaRules).references,      // ref-withdrawn, ref-merged
 		(*stemmaRules).utterances,      // utterance-claimant
 		(*stemmaRules).revisions,       // revises-claimant
