@@ -25,4 +25,6 @@ type domainRules interface {
 	record(r record) diag.List
 	// finish reports what only all records together show.
 	finish() diag.List
+	// coverage says how the texts of sources were used; nil if there are none.
+	coverage() *TextCoverage
 }

@@ -1,6 +1,8 @@
 package validate
 
 import (
+	"sync/atomic"
+
 	"stemma/internal/dataset"
 	"stemma/internal/diag"
 	"stemma/internal/edtf"
@@ -48,10 +50,11 @@ var (
 	eventRules = []func(*check, *model.Event){
 		checkParticipants, // value-parts, quote-not-in-text
 		checkEventDates,   // date-basis
+		checkWhenWords,    // quote-verbatim
 		checkStatus,       // measure-category
 		checkRelations,    // ref-cycle
 		checkPlannedPast,  // planned-past
-		checkDerived,      // measure-derived
+		checkDerived,      // measure-derived, with missingMeasures
 	}
 	claimRules = []func(*check, *model.Claim){
 		checkVerbatim,        // quote-verbatim, quote-hedge
@@ -63,19 +66,21 @@ var (
 		checkUnitOfClaim,     // measure-unit, unit-dimension
 		checkCategoryOfClaim, // measure-category
 		checkPopulation,      // measure-population
-		checkSilence,         // measure-derived
+		checkSilence,         // measure-derived, with missingMeasures
 		checkEventQuestion,   // question-event
 	}
 
 	// All records together.
 	finalRules = []func(*stemmaRules) diag.List{
-		(*stemmaRules).entailments, // measure-type
-		(*stemmaRules).cycles,      // ref-cycle
-		(*stemmaRules).references,  // ref-withdrawn, ref-merged
-		(*stemmaRules).utterances,  // utterance-claimant
-		(*stemmaRules).revisions,   // revises-claimant
-		(*stemmaRules).unused,      // record-unused
-		(*stemmaRules).lookalikes,  // record-lookalike
+		(*stemmaRules).entailments,     // measure-type
+		(*stemmaRules).missingMeasures, // measure-derived
+		(*stemmaRules).cycles,          // ref-cycle
+		(*stemmaRules).lineageDates,    // lineage-date
+		(*stemmaRules).references,      // ref-withdrawn, ref-merged
+		(*stemmaRules).utterances,      // utterance-claimant
+		(*stemmaRules).revisions,       // revises-claimant
+		(*stemmaRules).unused,          // record-unused
+		(*stemmaRules).lookalikes,      // record-lookalike
 	}
 )
 
@@ -97,9 +102,11 @@ type stemmaRules struct {
 	labels   shelf[model.Text]           // of events
 	retired  map[string]*shelf[struct{}] // events and claims that are out of use, by kind
 
-	links   links
-	speech  speech
-	lineage reachMemo
+	links    links
+	speech   speech
+	gaps     gaps
+	lineage  reachMemo
+	compared atomic.Int64 // quotes, with the texts of their sources
 }
 
 // datedSource is a source with what every claim on it is compared with.

@@ -12,7 +12,7 @@ import (
 // value, and what in the account derives it.
 type derivedClaim struct {
 	measure, valueType string
-	what               string
+	part               string // of the account or claim
 	at                 model.Span
 }
 
@@ -33,7 +33,7 @@ func derivedClaims(a *model.Account) []derivedClaim {
 		for _, answer := range p.Answers() {
 			d := derivedClaim{answer.Measure, model.TypeBoolean, "role", p.Role.Span}
 			if p.State.IsSet() && answer.Measure != model.MeasureEventRole+p.Role.Value {
-				d.what, d.at = "state", p.State.Span
+				d.part, d.at = "state", p.State.Span
 			}
 			out = append(out, d)
 		}
@@ -42,13 +42,14 @@ func derivedClaims(a *model.Account) []derivedClaim {
 }
 
 // checkDerived looks for the measures on which the accounts of an event derive
-// claims, and marks them as used. Each is reported once for an event.
+// claims, and marks them as used.
 func checkDerived(c *check, m *model.Event) {
-	reported := map[string]bool{}
 	for i := range m.Accounts {
+		asked := map[string]bool{}
 		for _, d := range derivedClaims(&m.Accounts[i]) {
-			if !m.Retired() && !reported[d.measure] {
-				reported[d.measure] = c.derives(d)
+			if !m.Retired() && !asked[d.measure] {
+				asked[d.measure] = true
+				c.derives(d, "account")
 			}
 			c.markMeasure(d.measure)
 		}
@@ -61,25 +62,9 @@ func checkSilence(c *check, m *model.Claim) {
 		return
 	}
 	if !m.Retired() {
-		c.derives(derivedClaim{model.MeasureHasCommented, model.TypeBoolean, "stance", m.StanceWritten.Span})
+		c.derives(derivedClaim{model.MeasureHasCommented, model.TypeBoolean, "stance", m.StanceWritten.Span}, "claim")
 	}
 	c.markMeasure(model.MeasureHasCommented)
-}
-
-// derives reports a derived claim that would silently not exist.
-func (c *check) derives(d derivedClaim) (reported bool) {
-	measure := c.measures.get(model.Text{Value: d.measure})
-	switch {
-	case measure == nil:
-		c.find(diag.MeasureDerived, d.at, fmt.Sprintf("the %s answers the question %q, but there is no such measure", d.what, d.measure),
-			fmt.Sprintf("add the measure %q with \"value_type\": %q, else the answer is in no table of claims", d.measure, d.valueType))
-	case measure.model.ValueType.Value != d.valueType:
-		c.find(diag.MeasureDerived, d.at, fmt.Sprintf("the %s answers the question %q, whose values are of type %s", d.what, d.measure, measure.model.ValueType.Value),
-			fmt.Sprintf("write \"value_type\": %q in the measure, else the answer is in no table of claims", d.valueType), there(measure.Record, measure.model.ValueType.Span, "its type is here"))
-	default:
-		return false
-	}
-	return true
 }
 
 // askedOfEvents are the measures on which accounts derive claims; those about

@@ -16,6 +16,14 @@ var derivedCases = map[diag.Code][]domainCase{
 	diag.MeasureDerived: {
 		{name: "a role and a state without measures, in two accounts", edits: []edit{groupTakesPart,
 			{"evt-meeting", `"accounts": [`, `"accounts": [{"attribution": "editorial", "participants": [{"actor": "act-council", "role": "participant", "state": "attended"}], "source": "src-article"},`}}},
+		{name: "a measure that several accounts miss, in several events", edits: []edit{
+			{"msr-event-status", "", newRecord("msr-event-status", `"name": "Status", "description": "d", "value_type": "text"`)},
+			{"clm-status", `"type": "category"`, `"type": "text"`}, {"clm-status", `"category": "held"`, `"text": "held"`},
+			{"evt-early", "", newRecord("evt-early", event("Early", ""))}, {"evt-early", `"editorial"`, `"editorial", "status": "held"`},
+			{"evt-meeting", `"accounts": [`, `"accounts": [{"attribution": "editorial", "status": "held", "source": "src-article"},`},
+		}},
+		{name: "two claims without a measure", edits: []edit{{"msr-has-commented", `"boolean"`, `"text"`},
+			{"clm-asked", "", newRecord("clm-asked", `"claimant": "act-group", "attribution": "indirect", "stance": "no_comment", "question": {"measure": "msr-presence", "subject": "act-group"}, "quote": "did not answer", "source": "src-article"`)}}},
 		{name: "a place without a measure, a date with one of another type", edits: []edit{
 			{"evt-meeting", `"status": "held"`, `"status": "held", "place": "plc-city"`}, {"msr-event-held-on", `"date"`, `"text"`},
 			{"clm-held-on", `"measure": "msr-event-held-on"`, `"measure": "msr-event-scheduled-for"`},

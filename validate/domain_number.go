@@ -181,7 +181,7 @@ func (c *check) numberOfRange(v *model.Value, printed numerals.Result) {
 		return
 	}
 	if span, ok := printed.RangeOf(v.Number.Rat()); ok {
-		c.find(diag.NumberOfRange, v.Number.Span, fmt.Sprintf("%s is only one end of the printed range, %q to %q", v.Number.Literal, span.Low.Text, span.High.Text),
+		c.find(diag.NumberOfRange, v.Number.Span, fmt.Sprintf("%s is only one end of the printed range, %s", v.Number.Literal, span),
 			`give both ends as "low" and "high"; if it is no range, copy only the number that is meant into verbatim`, there(*c.rec.Record, v.Verbatim.Span, "these are the printed words"))
 	}
 }

@@ -94,7 +94,11 @@ func (c *check) inText(quote, source model.Text) {
 		return
 	}
 	text, ok := c.texts.find(src.model.TextSHA256.Value)
-	if !ok || text.contains(quote.Value) {
+	if !ok {
+		return
+	}
+	c.compared.Add(1)
+	if text.contains(quote.Value) {
 		return
 	}
 	c.find(diag.QuoteNotInText, quote.Span, fmt.Sprintf("the quote is not in the text of %q", source.Value),

@@ -77,7 +77,20 @@ var quoteCases = map[diag.Code][]domainCase{
 			{"clm-denial", `"measure": "msr-presence"`, `"measure": "msr-when"`}, {"clm-denial", `"boolean",`, `"date",`},
 			{"clm-denial", `"boolean": true`, `"date": {"edtf": "2025-08-20", "verbatim": "August 20th"}`},
 		}},
+		{name: "the day of an account is another one", edits: []edit{{"evt-meeting", `"verbatim": "on Wednesday"`, `"verbatim": "Tuesday"`}}},
+		{name: "the day of an account, in another case", edits: []edit{{"evt-meeting", `"verbatim": "on Wednesday"`, `"verbatim": "On Wednesday"`}}},
 		{name: "the words are in the quote", clean: true},
+		{name: "the day of an account is in the quote of a participant", clean: true, edits: []edit{
+			{"evt-meeting", `"quote": "experts met on Wednesday"`, `"quote": "the meeting of experts"`}, {"evt-meeting", `"quote": "experts met"`, `"quote": "met on Wednesday"`},
+		}},
+		{name: "an account without a quote", clean: true, edits: []edit{
+			{"evt-meeting", "\n      \"quote\": \"experts met on Wednesday\",", ""}, {"evt-meeting", `"verbatim": "on Wednesday"`, `"verbatim": "Tuesday"`},
+		}},
+		{name: "an account without a day, and the days of speaking elsewhere", clean: true, edits: []edit{
+			{"evt-meeting", eventWhen, "\n      \"as_of\": {\"edtf\": \"2025-08\", \"verbatim\": \"this month\"},"}, {"evt-meeting", `{
+        "edtf": "2025-08-21"
+      }`, `{"edtf": "2025-08-21", "verbatim": "Thursday"}`},
+		}},
 	},
 	diag.QuoteHedge: {
 		{name: "the hedge is not in the quote", edits: []edit{{"clm-number", `"around",`, `"approximately",`}}},
@@ -94,7 +107,7 @@ var quoteCases = map[diag.Code][]domainCase{
 			edits: append(hasText(printed), edit{"evt-meeting", `"quote": "experts met"`, `"quote": "experts gathered"`})},
 		{name: "white space and quotation marks differ", clean: true, edits: hasText(printed), texts: texts(printed)},
 		{name: "they differ in an account and at a participant", clean: true, texts: texts(printed), edits: append(hasText(printed),
-			edit{"evt-meeting", `"quote": "experts met on Wednesday"`, `"quote": "experts  met on\u00a0Wednesday"`}, edit{"evt-meeting", `"quote": "experts met"`, `"quote": "experts\tmet"`})},
+			edit{"evt-meeting", `"quote": "experts met on Wednesday"`, `"quote": "experts  met\u00a0on Wednesday"`}, edit{"evt-meeting", `"quote": "experts met"`, `"quote": "experts\tmet"`})},
 		{name: "the text is not at hand", clean: true, edits: hasText(changed), texts: texts(printed)},
 		{name: "no texts were given", clean: true, edits: hasText(changed)},
 	},

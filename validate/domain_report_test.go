@@ -33,6 +33,19 @@ var reportCases = map[diag.Code][]domainCase{
 		{name: "dates that leave room, and open ones", clean: true, edits: []edit{{"act-paper", `"type"`,
 			`"roles": [{"title": "Editor", "from": {"edtf": "2022-05"}, "to": {"edtf": "2022"}}, {"title": "Chair", "from": {"edtf": "2022"}}, {"title": "Guest", "to": {"edtf": "2021"}}], "type"`}}},
 	},
+	diag.LineageDate: {
+		{name: "published before what it was taken from", edits: []edit{{"src-report", `"2025-07"`, `"2025-08-22"`}}},
+		{name: "in the month before, at the latest", edits: []edit{{"src-report", `"2025-07"`, `"2025-09/2025-10"`}, {"src-article", `"2025-08-21"`, `"2025-08"`}, {"src-article", `"was_derived_from"`, `"was_quoted_from"`}}},
+		{name: "perhaps later in the same month", clean: true, edits: []edit{{"src-report", `"2025-07"`, `"2025-08"`}}},
+		{name: "on the same day", clean: true, edits: []edit{{"src-report", `"2025-07"`, `"2025-08-21"`}}},
+		{name: "evidence that is published later", clean: true, edits: []edit{{"src-report", `"2025-07"`, `"2025-09"`}, {"src-article", `"was_derived_from"`, `"had_primary_source"`}}},
+		{name: "an original that is open to the past", clean: true, edits: []edit{{"src-report", `"2025-07"`, `"../2026-01"`}}},
+		{name: "no date", clean: true, edits: []edit{{"src-report", "\n  \"published\": {\n    \"edtf\": \"2025-07\"\n  },", ""}}},
+		{name: "a copy that is open to the future", clean: true, edits: []edit{{"src-report", `"2025-07"`, `"2026"`}, {"src-article", `"2025-08-21"`, `"[2025-08-21..]"`}}},
+		{name: "a source that is out of use", clean: true, edits: []edit{
+			{"src-old", "", newRecord("src-old", `"type": "post", "access": "seen", "withdrawn": "It was a forgery.", "published": {"edtf": "2020"}, "lineage": [{"source": "src-article", "relation": "was_derived_from", "basis": "judged"}]`)},
+		}},
+	},
 	diag.DateBasis: {
 		{name: "of a source", edits: []edit{{"src-article", `"edtf": "2025-08-21"`, `"edtf": "2025-08-21", "inferred": ["year"]`}}},
 		{name: "of an event", edits: []edit{{"evt-meeting", ",\n        \"basis\": \"src-article\"", ""}}},

@@ -28,6 +28,7 @@ type Result struct {
 	Diagnostics diag.List // sorted
 	Files       int
 	Records     int
+	Texts       *TextCoverage // nil if no quotes were looked up: no texts, another model, or not all could be read
 }
 
 // Run checks a dataset. Given are the findings of loading it; with errors among
@@ -61,6 +62,9 @@ func Run(ctx context.Context, snap *dataset.Snapshot, loading diag.List, opt Opt
 		return nil, err
 	}
 	res.Records = e.total
+	if e.domain != nil {
+		res.Texts = e.domain.coverage()
+	}
 	res.Diagnostics = slices.Concat(res.Diagnostics, list, e.findings()).Sorted()
 	if !res.Diagnostics.HasErrors() {
 		res.Checked = &Checked{snapshot: snap, kinds: e.kinds}

@@ -23,6 +23,9 @@ func (a *App) validateCommand() *cobra.Command {
 PATHs, only findings that concern those files and folders are shown and counted;
 the others are still read, since records refer to each other.
 
+With --texts, quotes are looked up in the texts of their sources; the last line
+says how many sources and quotes that were.
+
 Reports name files as seen from the folder of dataset.json. Columns count Unicode
 characters, from 1. The exit status is 1 if there are errors.`,
 		Example: "  stemma validate\n  stemma validate records/claims --format json -o report.json",
@@ -71,6 +74,9 @@ func (a *App) validate(ctx context.Context, f reportFlags, failOn string, opt va
 	if err := a.print(f, report); err != nil {
 		return err
 	}
+	if texts != "" {
+		a.printCoverage(f, texts, result.Texts)
+	}
 	if hidden > 0 {
 		fmt.Fprintf(a.Stderr, "not shown: %s in other files\n", count(hidden, "finding"))
 	}
@@ -82,6 +88,34 @@ func (a *App) validate(ctx context.Context, f reportFlags, failOn string, opt va
 		fmt.Fprintln(a.Stderr, "the records were checked one by one, but not against each other: not all could be read")
 	}
 	return err
+}
+
+// printCoverage says how the texts of a folder were used: at the end of a report
+// for people, else in the log, where a program that reads the report has no use
+// for it. It is about the whole dataset, whatever part is shown.
+func (a *App) printCoverage(f reportFlags, folder string, c *validate.TextCoverage) {
+	out := a.Stderr
+	if f.format == "text" && f.output == "" {
+		out = a.out
+	}
+	fmt.Fprintln(out, "texts:", coverageText(folder, c))
+}
+
+func coverageText(folder string, c *validate.TextCoverage) string {
+	if c == nil {
+		return "no quote was compared: the dataset is not of stemma's model, or not all of it could be read"
+	}
+	found := fmt.Sprintf("%d of %s found in %s; %s compared", c.Found, count(c.Sources, "source"), folder, count(c.Quotes, "quote"))
+	if c.Found == 0 {
+		found = fmt.Sprintf("none of %s found in %s; no quote was compared", count(c.Sources, "source"), folder)
+	}
+	if unnamed := c.Sources - c.Found - c.Missing; unnamed > 0 {
+		found += fmt.Sprintf("; without text_sha256: %d", unnamed)
+	}
+	if c.Missing > 0 {
+		found += fmt.Sprintf("; text not in the folder: %d", c.Missing)
+	}
+	return found
 }
 
 // selectedReport is the report about the selected part of the dataset, and the

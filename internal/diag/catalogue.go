@@ -114,6 +114,7 @@ const (
 	RevisesClaimant   Code = "revises-claimant"
 	DateBasis         Code = "date-basis"
 	DateOrder         Code = "date-order"
+	LineageDate       Code = "lineage-date"
 	PlannedPast       Code = "planned-past"
 	SourceUnarchived  Code = "source-unarchived"
 	RecordUnused      Code = "record-unused"
@@ -281,6 +282,7 @@ var groups = []Group{
 		{RevisesClaimant, Warning, "a claim revises one of the same claimant", "Nobody takes back what somebody else said; the revision would have no effect."},
 		{DateBasis, Error, "an inferred part of a date names its basis", "A reader must be able to check the inference."},
 		{DateOrder, Error, "a time of office begins before it ends", "One of the two dates is wrong."},
+		{LineageDate, Warning, "a document is not published before what it was taken from", "One of the two dates, or the direction of the copying, is wrong."},
 		{PlannedPast, Warning, "a planned event lies after the release", "Its outcome can be known by now."},
 		{SourceUnarchived, Warning, "a source has an archived copy", "Pages vanish."},
 		{RecordUnused, Warning, "actors, places and measures are used", "An unused record is often a mistyped reference elsewhere."},

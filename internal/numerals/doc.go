@@ -12,6 +12,8 @@
 //   - scales after digits: 6 thousand, 6k, 1.5 million, 1.5m, 2bn, 3 lakh, 2 crore
 //   - ranges, as several numbers that [Result.Ranges] ties together: 25–30,
 //     between 2,000 and 3,500, 25 or 30, 4,000 to about 6,000, 5 to 6 thousand
+//   - tolerances, as the range that they make and nothing else: 12 ± 3, 12 +/- 3,
+//     6,000 plus or minus 500; any other number is a problem
 //
 // Ambiguous are: 6.000 and 6٫000 (6000 or 6), 25 300 with a plain space (25300,
 // or 25 and 300), 5m (5, metres, or five million), -5 (minus five, or a dash
@@ -23,7 +25,9 @@
 //
 // No exact number, and no problem, are several, dozens, a few hundred: words
 // for vague amounts. Not read, and a problem, are words that imply a number (a
-// couple of dozen, both) and parts of one (a quarter of a million, two-thirds).
+// couple of dozen, both), or that there is none (no one, not a single one), parts
+// of one (a quarter of a million, two-thirds), and tolerances that may be read in
+// several ways (12 ± 3%, 12 ± 3 thousand).
 // Hedges (about, at least) are passed over: which words are hedges, and what
 // they mean, is a policy and not a matter of reading.
 //

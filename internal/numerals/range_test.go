@@ -27,6 +27,22 @@ var ranges = []struct{ phrase, want string }{
 	{"۲۵ to ۳۰", "25–30"},
 	{"1,00,000 to 2,00,000", "100000–200000"},
 	{"between 25 and 30 or 40 to 50", "25–30, 30–40, 40–50"},
+	{"12 ± 3", "9–15"},
+	{"12±3 men", "9–15"},
+	{"12 +/- 3", "9–15"},
+	{"12 +/−3", "9–15"},
+	{"12 + / – 3", "9–15"},
+	{"12 plus or minus 3", "9–15"},
+	{"12 plus-minus three", "9–15"},
+	{"$12 ± $3", "9–15"},
+	{"12.5 ± 0.5", "12–13"},
+	{"12,000 ± 500", "11500–12500"},
+	{"6,000, give or take 500", "5500–6500"},
+	{"two thousand ± five hundred", "1500–2500"},
+	{"1.5 million ± 0.25 million", "1250000–1750000"},
+	{"9 to 15, or 12 ± 3", "9–15, 9–15"},
+	{"12 ± 3%", ""},
+	{"12k ± 3", ""},
 	{"2,000 and 3,500", ""},
 	{"2,000 men to 3,500", ""},
 	{"30 to 25", ""},
@@ -61,9 +77,18 @@ func TestRangeOf(t *testing.T) {
 		{"25 to 30", 25, true}, {"25 to 30", 30, true}, {"25 to 30", 27, false}, {"25 of 30", 25, false},
 		{"25, not 25 to 30", 25, false}, {"25, not 25 to 30", 30, true}, {"5 to 6 thousand", 5000, true},
 		{"between one hundred and fifty and two hundred", 150, true}, {"6,000", 6000, false},
+		{"12 ± 3", 9, true}, {"12 ± 3", 12, false}, {"12 ± 3", 3, false},
 	} {
 		if _, got := Read(test.phrase).RangeOf(rat(test.number)); got != test.want {
 			t.Errorf("%q, %d: %v, want %v", test.phrase, test.number, got, test.want)
+		}
+	}
+}
+
+func TestRangeString(t *testing.T) {
+	for phrase, want := range map[string]string{"25 to 30 men": `"25" to "30"`, "about 12 ± 3 men": `"12 ± 3"`} {
+		if got := Read(phrase).Ranges[0].String(); got != want {
+			t.Errorf("%s: %s, want %s", phrase, got, want)
 		}
 	}
 }

@@ -18,6 +18,7 @@ func Read(phrase string) Result {
 	for i := 0; i < len(r.tokens); {
 		i = r.step(i)
 	}
+	r.tolerances()
 	if len(r.items) == 0 && len(r.problems) == 0 {
 		r.impliedNumbers()
 	}
@@ -31,7 +32,8 @@ type reader struct {
 	phrase   string
 	tokens   []token
 	items    []item
-	others   []item // further readings of stretches that items cover
+	others   []item  // further readings of stretches that items cover
+	bands    []Range // the ranges that tolerances make
 	problems []Problem
 }
 
@@ -59,6 +61,10 @@ func (r *reader) step(i int) int {
 		return i + 1
 	case mark:
 		return i + 1
+	}
+	if next := r.notOne(i); next > 0 {
+		r.problem(t.start, r.tokens[next-1].end, "words that say that there is not even one")
+		return next
 	}
 	if s, ok := r.number(i, true); ok {
 		return r.words(i, s)
@@ -358,7 +364,8 @@ func (r *reader) result() Result {
 	for _, n := range append(slices.Clone(r.items), r.others...) {
 		result.Numbers = append(result.Numbers, r.made(n))
 	}
-	result.Ranges = r.ranges()
+	result.Ranges = append(r.ranges(), r.bands...)
+	slices.SortStableFunc(result.Ranges, func(a, b Range) int { return cmp.Compare(a.Low.Start, b.Low.Start) })
 	slices.SortStableFunc(result.Numbers, func(a, b Number) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
 	})

@@ -3,6 +3,7 @@ package numerals
 import (
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -60,8 +61,16 @@ type Problem struct {
 }
 
 // Range is a range that is printed: two of the Numbers, with nothing between
-// them but what makes them its ends.
+// them but what makes them its ends. The ends of 12 ± 3 are both of these words.
 type Range struct{ Low, High Number }
+
+// String gives the printed words of the ends, for messages.
+func (r Range) String() string {
+	if r.Low.Start == r.High.Start {
+		return strconv.Quote(r.Low.Text)
+	}
+	return strconv.Quote(r.Low.Text) + " to " + strconv.Quote(r.High.Text)
+}
 
 // Result is what a phrase says in numbers.
 type Result struct {
