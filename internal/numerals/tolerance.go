@@ -26,7 +26,7 @@ type toleranceSign struct {
 	start, end int // byte offsets
 	next       int // index of the token after it
 	words      bool
-	certain      bool // +- may be a slip for something else
+	certain    bool // +- may be a slip for something else
 }
 
 var toleranceWords = [][]string{{"plus", "or", "minus"}, {"plus", "/", "minus"}, {"plus", "-", "minus"}, {"plus", "minus"}, {"give", "or", "take"}}
