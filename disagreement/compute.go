@@ -29,7 +29,9 @@ func Compute(ctx context.Context, in Input) (*Result, error) {
 			out.Claims = append(out.Claims, q.claimRow(c))
 		}
 	}
-	out.Measures = statistics(w, qs, verdicts)
+	if out.Measures, err = statistics(ctx, w, qs, verdicts); err != nil {
+		return nil, err
+	}
 	out.Sensitivity, err = qs.sensitivity(ctx, in, w, verdicts)
 	if err != nil {
 		return nil, err
@@ -45,6 +47,7 @@ func prepare(in Input, p *policy) (*world, []*claim, *questions) {
 	claims := w.claims(in)
 	w.origins(claims)
 	qs := newQuestions(claims)
+	qs.takeRepeats()
 	for _, c := range w.entailed(qs) {
 		qs.add(c)
 	}

@@ -19,7 +19,7 @@ import (
 //
 //	act-envoy for=act-state@2020/2022    acts_for, from and to
 //	src-copy of=src-root                 lineage; the edge words below
-//	src-a pub=act-paper on=2025-06-01    publisher, published (2025-06-01 if none is given; on=none)
+//	src-a pub=act-paper on=2025-06-01    publisher, published (2025-06-01 if none is given; on=none), unseen
 //	plc-b in=plc-a                       within
 //	msr-n quantity P1Y rounded           value type, period, rounding; signed: nonnegative is false
 //	msr-n entails=msr-b unit=hour

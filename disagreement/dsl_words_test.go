@@ -102,6 +102,8 @@ func sourceWord(r record, word string) {
 	switch key {
 	case "of":
 		r.list("lineage", edgeOf(value))
+	case "unseen":
+		r["access"] = "cited_not_seen"
 	case "pub":
 		r["publisher"] = value
 	case "on":

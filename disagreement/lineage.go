@@ -178,3 +178,57 @@ func (w *world) ownComponents(c *claim, p pass) []string {
 	}
 	return out
 }
+
+// takeRepeats finds the claims of which nobody knows who of several stands
+// behind them, because they came through several documents or rest on several,
+// and that say what a claim of fewer of these says. They repeat that one, and
+// are no origin of their own: a digest of two articles does not confirm either.
+func (qs *questions) takeRepeats() {
+	for _, q := range qs.list {
+		for _, p := range [...]pass{all, stated} {
+			repeats := map[*claim]standing{}
+			for _, c := range q.claims {
+				if len(c.behind[p].components) > 1 && c.isInformative() {
+					if o := q.repeated(c, p); o != nil {
+						repeats[c] = c.behind[p].as(o.behind[p])
+					}
+				}
+			}
+			for c, s := range repeats {
+				c.behind[p] = s
+			}
+		}
+	}
+}
+
+// repeated gives the claim that another one repeats: of those with the fewest
+// parts the first by key; nil if there is none.
+func (q *question) repeated(c *claim, p pass) *claim {
+	var found *claim
+	parts := c.behind[p].components
+	for _, o := range q.claims {
+		own := o.behind[p].components
+		if len(own) >= len(parts) || !o.isInformative() || o.stance != c.stance || o.text != c.text || !isSubset(own, parts) {
+			continue
+		}
+		if found == nil || len(own) < len(found.behind[p].components) ||
+			len(own) == len(found.behind[p].components) && (o.key < found.key || o.key == found.key && o.derivation < found.derivation) {
+			found = o
+		}
+	}
+	return found
+}
+
+// as takes over the origin of another standing, and its channels if they are
+// among those that are known.
+func (s standing) as(o standing) standing {
+	s.origin, s.components = o.origin, o.components
+	if isSubset(o.channels, s.channels) {
+		s.channels = o.channels
+	}
+	return s
+}
+
+func isSubset(a, b []string) bool {
+	return !slices.ContainsFunc(a, func(s string) bool { return !slices.Contains(b, s) })
+}

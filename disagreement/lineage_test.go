@@ -37,7 +37,7 @@ func TestOriginsAndChannels(t *testing.T) {
 		{"on a publisher that speaks for others", "src-r pub=act-body on=2025\nact-body for=act-z for=act-y\nclm-1 src-a act-a 5 based=src-r", "act-y + act-z", "src-a"},
 		{"the publisher spoke for others then", "src-r pub=act-body on=2019\nact-body for=act-z@2020/\nclm-1 src-a act-a 5 based=src-r said=2025", "act-body", "src-a"},
 		{"on a claim", "src-a\nact-b for=act-state\nclm-2 src-b act-b 7\nclm-1 src-a act-a 5 based=clm-2", "act-state", "src-a"},
-		{"on a claim that rests on another", "clm-3 src-c editorial 5\nclm-2 src-b act-b 7 based=clm-3\nclm-1 src-a act-a 5 based=clm-2 based=src-q", "src-c + src-q", "src-a"},
+		{"on a claim that rests on another", "clm-3 src-c editorial 8\nclm-2 src-b act-b 7 based=clm-3\nclm-1 src-a act-a 5 based=clm-2 based=src-q", "src-c + src-q", "src-a"},
 		{"on an anonymous claim", "clm-2 src-b anonymous label=x 7\nclm-1 src-a act-a 5 based=clm-2", "src-b/x", "src-a"},
 		{"on a claim that is nowhere", "clm-1 src-a act-a 5 based=clm-zz", "act-a", "src-a"},
 		{"on a retired claim", "clm-2 src-b act-b 7 withdrawn=x\nclm-1 src-a act-a 5 based=clm-2", "act-a", "src-a"},
@@ -75,6 +75,13 @@ func TestOriginsAndChannels(t *testing.T) {
 		{"unattributed without a publisher", "src-a\nclm-1 src-a unattributed label=x 5", "src-a", "src-a"},
 		{"ambiguous in two", "src-a of=src-b of=src-c\nsrc-b pub=act-z\nclm-1 src-a ambiguous 5", "act-z + src-c", "src-b src-c"},
 		{"a publisher that speaks for somebody", "src-a pub=act-paper on=2021\nact-paper for=act-state@2020/2022\nclm-1 src-a editorial 5 said=2030", "act-state", "src-a"},
+
+		// A digest repeats what it is a digest of.
+		{"a digest", "src-a of=src-b of=src-c\nsrc-b\nclm-1 src-a anonymous label=x 5\nclm-2 src-b anonymous label=x 5", "src-b/x", "src-b"},
+		{"a digest that says something else", "src-a of=src-b of=src-c\nsrc-b\nclm-1 src-a anonymous label=x 5\nclm-2 src-b anonymous label=x 6", "src-b/x + src-c/x", "src-b src-c"},
+		{"a digest of digests", "src-a of=src-b of=src-c of=src-d\nsrc-e of=src-b of=src-c\nsrc-b\nclm-1 src-a editorial 5\nclm-2 src-e editorial 5\nclm-3 src-c editorial 5", "src-c", "src-c"},
+		{"one that relies on two", "clm-1 src-a act-a 5 based=src-p based=src-q\nclm-2 src-q editorial 5", "src-q", "src-a"},
+		{"one that relies on two, and denies", "clm-1 src-a act-a 5 deny based=src-p based=src-q\nclm-2 src-q editorial 5", "src-p + src-q", "src-a"},
 		{"a merged publisher", "src-a pub=act-old\nact-old merged=act-paper\nclm-1 src-a editorial 5", "act-paper", "src-a"},
 	} {
 		c := compute(t, dataset("msr-n", tt.lines)).claim(t, "clm-1", "")

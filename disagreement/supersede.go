@@ -10,12 +10,16 @@ import (
 // Where the order in time is unknown, both stay.
 type supersession struct {
 	revisions   map[string][]*claim // by the claim that they name
+	revised     map[Parts][]*claim  // the claims that are named, by their question
 	rescheduled map[string][]dated  // by event, sorted by first day
 	dates       string              // the measure of the days that events are planned for
 }
 
 func newSupersession(w *world, claims []*claim) *supersession {
-	s := &supersession{map[string][]*claim{}, map[string][]dated{}, w.named(model.MeasureEventScheduledFor)}
+	s := &supersession{
+		revisions: map[string][]*claim{}, revised: map[Parts][]*claim{}, rescheduled: map[string][]dated{},
+		dates: w.named(model.MeasureEventScheduledFor),
+	}
 	status := w.named(model.MeasureEventStatus)
 	for _, c := range claims {
 		if c.revises != "" {
@@ -24,6 +28,11 @@ func newSupersession(w *world, claims []*claim) *supersession {
 		isRescheduled := c.measure.id == status && c.value != nil && c.stance == model.Assert && c.value.text == model.Rescheduled
 		if isRescheduled && c.asOf.hasEarliest {
 			s.rescheduled[c.parts.Event] = append(s.rescheduled[c.parts.Event], c.asOf)
+		}
+	}
+	for _, c := range claims {
+		if c.derivation == "" && s.revisions[c.key] != nil {
+			s.revised[c.parts] = append(s.revised[c.parts], c)
 		}
 	}
 	for _, list := range s.rescheduled {
@@ -64,7 +73,7 @@ type peers struct {
 	all        []*claim
 	retracting []*claim
 	byClaimant map[string][]*claim
-	informing  []*claim
+	asserting  []*claim
 }
 
 func newPeers(q *question, include func(*claim) bool) *peers {
@@ -78,7 +87,9 @@ func newPeers(q *question, include func(*claim) bool) *peers {
 			out.retracting = append(out.retracting, c)
 		}
 		if c.isInformative() {
-			out.informing = append(out.informing, c)
+			if c.stance == model.Assert {
+				out.asserting = append(out.asserting, c)
+			}
 			if c.claimant != "" {
 				out.byClaimant[c.claimant] = append(out.byClaimant[c.claimant], c)
 			}
@@ -88,7 +99,7 @@ func newPeers(q *question, include func(*claim) bool) *peers {
 }
 
 // find gives the first reason for which a claim is not current, and the first
-// claim in the order of the keys that gives it.
+// claim that gives it, in the order of time and then of the keys.
 func (s *supersession) find(c *claim, among *peers, p pass) superseded {
 	origin := c.behind[p].origin
 	reasons := [...]struct {
@@ -96,7 +107,7 @@ func (s *supersession) find(c *claim, among *peers, p pass) superseded {
 		others  []*claim
 		applies func(o *claim) bool
 	}{
-		{NotCurrentRevised, s.revisionsOf(c), func(o *claim) bool { return o.behind[p].origin == origin && !o.asOf.isBefore(c.asOf) }},
+		{NotCurrentRevised, s.revisionsOf(c, p), func(o *claim) bool { return o.behind[p].origin == origin && !o.asOf.isBefore(c.asOf) }},
 		{NotCurrentRetracted, among.retracting, func(o *claim) bool { return o.behind[p].origin == origin && c.asOf.isBefore(o.asOf) }},
 		{NotCurrentNewer, among.byClaimant[c.claimant], func(o *claim) bool {
 			return c.asOf.isBefore(o.asOf) && (c.utterance == "" || o.utterance != c.utterance)
@@ -104,24 +115,51 @@ func (s *supersession) find(c *claim, among *peers, p pass) superseded {
 		{NotCurrentRescheduled, s.replanning(c, among), func(o *claim) bool { return s.isReplanned(c, o) }},
 	}
 	for _, reason := range reasons {
-		by := ""
+		var by *claim
 		for _, o := range reason.others {
-			if o != c && (by == "" || o.key < by) && reason.applies(o) {
-				by = o.key
+			if o != c && (by == nil || o.comesFirst(by)) && reason.applies(o) {
+				by = o
 			}
 		}
-		if by != "" {
-			return superseded{reason.why, by}
+		if by != nil {
+			return superseded{reason.why, by.key}
 		}
 	}
 	return superseded{}
 }
 
-func (s *supersession) revisionsOf(c *claim) []*claim {
+// comesFirst orders claims by the first day of their as-of, unknown ones last,
+// and then by key.
+func (c *claim) comesFirst(o *claim) bool {
+	switch {
+	case c.asOf.hasEarliest != o.asOf.hasEarliest:
+		return c.asOf.hasEarliest
+	case c.asOf.hasEarliest && c.asOf.earliest != o.asOf.earliest:
+		return c.asOf.earliest < o.asOf.earliest
+	}
+	return c.key < o.key
+}
+
+// revisionsOf gives the claims that revise one by name, or revise the claim of
+// which it is a copy.
+func (s *supersession) revisionsOf(c *claim, p pass) []*claim {
 	if c.derivation != "" {
 		return nil
 	}
-	return s.revisions[c.key]
+	out := s.revisions[c.key]
+	for _, o := range s.revised[c.parts] {
+		if o != c && c.revises != o.key && c.copies(o, p) {
+			out = append(out[:len(out):len(out)], s.revisions[o.key]...)
+		}
+	}
+	return out
+}
+
+// copies tells whether a claim says the same as another one of its question, by
+// the same origin, and reached us through nothing but its documents.
+func (c *claim) copies(o *claim, p pass) bool {
+	a, b := &c.behind[p], &o.behind[p]
+	return c.stance == o.stance && c.text == o.text && a.origin == b.origin && isSubset(a.channels, b.channels)
 }
 
 // replanning gives the claims that may take the place of a plan.
@@ -130,7 +168,7 @@ func (s *supersession) replanning(c *claim, among *peers) []*claim {
 	if c.parts.Event == "" || !isPlan || len(s.rescheduled[c.parts.Event]) == 0 {
 		return nil
 	}
-	return among.informing
+	return among.asserting
 }
 
 // isReplanned tells whether a plan from before the event was rescheduled gives

@@ -39,7 +39,8 @@ func TestSupersession(t *testing.T) {
 		// newer
 		{"newer", "clm-1 src-a act-a 5 said=2025-01\nclm-2 src-b act-a 6 said=2025-02", "newer by clm-2"},
 		{"newer denial", "clm-1 src-a act-a 5 said=2025-01\nclm-2 src-b act-a 6 deny said=2025-02", "newer by clm-2"},
-		{"the first of several", "clm-1 src-a act-a 5 said=2025-01\nclm-9 src-b act-a 6 said=2025-02\nclm-10 src-b act-a 6 said=2025-03", "newer by clm-10"},
+		{"the first of several", "clm-1 src-a act-a 5 said=2025-01\nclm-9 src-b act-a 6 said=2025-02\nclm-10 src-b act-a 6 said=2025-03", "newer by clm-9"},
+		{"the first of several on one day", "clm-1 src-a act-a 5 said=2025-01\nclm-9 src-b act-a 6 said=2025-02\nclm-10 src-b act-a 6 said=2025-02", "newer by clm-10"},
 		{"newer by days", "clm-1 src-a act-a 5 said=2025-01-31\nclm-2 src-b act-a 6 said=2025-02-01", "newer by clm-2"},
 		{"the same day", "clm-1 src-a act-a 5 said=2025-02-01\nclm-2 src-b act-a 6 said=2025-02-01", "current"},
 		{"an overlap", "clm-1 src-a act-a 5 said=2025-01/2025-02\nclm-2 src-b act-a 6 said=2025-02", "current"},

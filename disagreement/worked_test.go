@@ -187,7 +187,7 @@ msr-event-invited boolean
 msr-event-participant boolean
 src-a
 src-b
-evt-x | src-a act-party when=2025-08-25/2025-08-26 who=act-party:participant:invited
+evt-x | src-a act-party when=2025-08-25/2025-08-26 who=act-party:participant:expected
  | src-b act-organiser when=2025-08-26/2025-08-27
 clm-no src-b act-organiser msr=msr-event-invited sub=act-party evt=evt-x false`))
 	for measure, want := range map[string]string{

@@ -20,13 +20,14 @@ type world struct {
 	children map[string][]string    // place to the places directly within it
 	inside   map[string][]string    // place sets that were looked up
 	known    [2]map[string][]string // roots that were looked up, by pass
-	dates    map[string]dated       // when sources were first in print, as looked up
+	dates    map[string]printed     // when sources were first in print, as looked up
 }
 
 type source struct {
 	id        string
 	publisher string
 	published dated
+	isSeen    bool
 	lineage   []edge
 }
 
@@ -94,11 +95,11 @@ func newWorld(in Input, p *policy) *world {
 	w := &world{
 		policy: p, merged: map[string]string{}, sources: map[string]*source{}, actors: map[string]*actor{},
 		within: map[string]string{}, children: map[string][]string{}, inside: map[string][]string{}, measures: map[string]*measure{},
-		known: [2]map[string][]string{{}, {}}, dates: map[string]dated{},
+		known: [2]map[string][]string{{}, {}}, dates: map[string]printed{},
 	}
 	w.merge(in)
 	for _, s := range in.Sources {
-		w.sources[s.ID.Value] = &source{id: s.ID.Value, publisher: w.id(s.Publisher), published: newDated(s.Published), lineage: w.edges(s.Lineage)}
+		w.sources[s.ID.Value] = &source{id: s.ID.Value, publisher: w.id(s.Publisher), published: newDated(s.Published), isSeen: s.Access.Value != model.AccessCitedNotSeen, lineage: w.edges(s.Lineage)}
 	}
 	for _, a := range in.Actors {
 		out := &actor{}

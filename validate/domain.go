@@ -61,7 +61,7 @@ var (
 		checkValueParts,      // value-parts
 		checkDateOfClaim,     // date-basis
 		checkHedge,           // hedge-unknown, hedge-verbatim, hedge-words, hedge-unread, hedge-missing
-		checkNumbers,         // number-digits, number-unread, number-of-range, range-reversed, value-range
+		checkNumbers,         // number-digits, number-unread, number-ambiguous, number-of-range, range-reversed, value-range
 		checkMeasureOfClaim,  // measure-type
 		checkUnitOfClaim,     // measure-unit, unit-dimension
 		checkCategoryOfClaim, // measure-category

@@ -40,6 +40,13 @@ var hedgeCases = map[diag.Code][]domainCase{
 		{name: "the words at the number are those of another hedge", edits: quoted("around 6,000", "6,000", `"hedge": "nearly", "number": 6000`)},
 		{name: "tens of thousands are no thousands", edits: quoted("tens of thousands", "tens of thousands", `"hedge": "thousands"`)},
 		{name: "hundreds of thousands neither", edits: quoted("hundreds of thousands", "hundreds of thousands", `"hedge": "hundreds"`)},
+		{name: "the words are a part of other words", edits: quoted("no more than 40", "40", `"hedge": "over", "hedge_verbatim": "more than", "number": 40`)},
+		{name: "as a part, away from the number", edits: quoted("no more than the usual 40", "40", `"hedge": "over", "hedge_verbatim": "more than", "number": 40`)},
+		{name: "the words belong to another number", edits: quoted("more than 140 men, no more than 40 women", "40", `"hedge": "over", "hedge_verbatim": "more than", "number": 40`)},
+		{name: "two numbers, the hedge of the first", edits: quoted("more than 30 say some, at most 40 say others", "40", `"hedge": "over", "hedge_verbatim": "more than", "number": 40`)},
+		{name: "words that stand twice", clean: true, edits: quoted("no more than 30 women, but more than 40 men", "40", `"hedge": "over", "hedge_verbatim": "more than", "number": 40`)},
+		{name: "one of two hedges, with its own words", clean: true, edits: quoted("at least an estimated 6,000", "6,000", `"hedge": "at_least", "hedge_verbatim": "at least", "number": 6000`)},
+		{name: "both hedges, the words apart from the number", clean: true, edits: quoted("estimated by the council at about 6,000", "6,000", `"hedge": "estimated", "hedge_verbatim": "estimated by the council at about", "number": 6000`)},
 		{name: "hundreds are not dozens", edits: quoted("several hundred men", "several hundred", `"hedge": "dozens"`)},
 		{name: "one of two hedges", clean: true, edits: quoted("at least an estimated 6,000", "6,000", `"hedge": "at_least", "hedge_verbatim": "at least an estimated", "number": 6000`)},
 		{name: "capitals and white space", clean: true, edits: quoted("Upwards  of 6,000", "6,000", `"hedge": "over", "hedge_verbatim": "Upwards  of", "number": 6000`)},
@@ -50,6 +57,10 @@ var hedgeCases = map[diag.Code][]domainCase{
 	diag.HedgeUnread: {
 		{name: "words that are in no list", edits: quoted("a whopping 6,000", "6,000", `"hedge": "about", "hedge_verbatim": "a whopping", "number": 6000`)},
 		{name: "a negation", edits: quoted("not exactly 6,000", "6,000", `"hedge": "about", "hedge_verbatim": "not exactly", "number": 6000`)},
+		{name: "a negation before the words", edits: quoted("not about 40", "40", `"hedge": "about", "hedge_verbatim": "about", "number": 40`)},
+		{name: "a negation at some distance", edits: quoted("cannot be much more than 40", "40", `"hedge": "over", "hedge_verbatim": "more than", "number": 40`)},
+		{name: "a short negation", edits: quoted("wasn’t about 40", "40", `"hedge": "about", "hedge_verbatim": "about", "number": 40`)},
+		{name: "a negation at the number, the words elsewhere", edits: quoted("about a year ago, not over 40", "40", `"hedge": "about", "hedge_verbatim": "about", "number": 40`)},
 		{name: "a source without a language", edits: append(quoted("a whopping 6,000", "6,000", `"hedge": "about", "hedge_verbatim": "a whopping", "number": 6000`),
 			edit{"src-article", "\n  \"language\": \"en\",", ""})},
 		{name: "a list has them", clean: true},
@@ -137,9 +148,10 @@ func FuzzAround(f *testing.F) {
 		if start < 0 || start > end || end > len(text) {
 			return
 		}
-		h, ok := words.around(text, start, end)
-		if ok && (h.token != "about" || !strings.Contains(text[:start], h.words) && !strings.Contains(text[end:], h.words)) {
-			t.Fatalf("%q at [%d,%d): %+v", text, start, end, h)
+		for _, h := range words.around(text, start, end) {
+			if h.token != "about" || !strings.Contains(text[:start], h.words) && !strings.Contains(text[end:], h.words) {
+				t.Fatalf("%q at [%d,%d): %+v", text, start, end, h)
+			}
 		}
 	})
 }

@@ -3,6 +3,7 @@ package validate
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -27,10 +28,12 @@ func checkNumbers(c *check, m *model.Claim) {
 	}
 	printed := numerals.Read(v.Verbatim.Value)
 	vague := c.vagueAmount(v.Verbatim.Value)
-	unread := false
+	unread, doubted := false, false
 	for _, n := range []model.Number{v.Number, v.Low, v.High} {
 		switch {
-		case !n.IsSet() || printed.Admits(n.Rat()):
+		case !n.IsSet():
+		case printed.Admits(n.Rat()):
+			doubted = doubted || c.ambiguousNumber(m, n, printed) // once is enough
 		case !printed.Understood() || len(printed.Numbers) == 0 && vague == (vagueAmount{}):
 			unread = true // words such as "largest" may well say a number
 		default:
@@ -96,6 +99,60 @@ func (c *check) unreadNumber(verbatim model.Text, printed numerals.Result) {
 		message = fmt.Sprintf("stemma cannot read the number in %q: %s", verbatim.Value, printed.Problems[0].Message)
 	}
 	c.find(diag.NumberUnread, verbatim.Span, message, "make sure yourself that the words say the number of the record; nothing is known to be wrong")
+}
+
+// ambiguousNumber warns of a number that the words say only in a reading that is
+// not their likeliest one.
+func (c *check) ambiguousNumber(m *model.Claim, n model.Number, printed numerals.Result) bool {
+	number, ok := printed.Doubtful(n.Rat(), c.decimals(m.Source))
+	if !ok {
+		return false
+	}
+	help := "if that is what is meant, correct the number; else let it stand: nothing is known to be wrong"
+	switch src := c.sources.get(m.Source); {
+	case number.Doubt == numerals.Spaces:
+		help = "copy only the number that is meant into verbatim"
+	case number.Doubt == numerals.Marks && src != nil && !src.model.Language.IsSet():
+		help = fmt.Sprintf("give the source %q its language: it decides whether a point stands before decimals, as in English, or between thousands, as in German", m.Source.Value)
+	}
+	var others []string
+	for _, reading := range number.Readings {
+		if reading.Cmp(n.Rat()) != 0 {
+			precision, _ := reading.FloatPrec() // all readings are exact decimals
+			others = append(others, reading.FloatString(precision))
+		}
+	}
+	words := strconv.Quote(number.Text)
+	if whole := m.Value.Verbatim.Value; whole != number.Text {
+		words += " in " + strconv.Quote(whole)
+	}
+	c.find(diag.NumberAmbiguous, n.Span, fmt.Sprintf("the number is %s, but %s can also be read as %s", n.Literal, words, strings.Join(others, " or ")), help,
+		there(*c.rec.Record, m.Value.Verbatim.Span, "these are the printed words"))
+	return true
+}
+
+// decimalComma are languages that write 1,5, except in pointRegions.
+var decimalComma = []string{"az", "bg", "ca", "cs", "da", "de", "el", "es", "et", "fi", "fr", "hr", "hu", "id", "is", "it", "lt", "lv", "mk",
+	"nb", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv", "tr", "uk", "vi"}
+
+// pointRegions write 1.5, or both, in some of those languages.
+var pointRegions = []string{"CH", "LI", "MX", "US", "PR", "CA", "419"}
+
+// decimals says how the language of a source writes numbers.
+func (c *check) decimals(source model.Text) numerals.Language {
+	src := c.sources.get(source)
+	if src == nil {
+		return numerals.UnknownLanguage
+	}
+	base, region, _ := strings.Cut(src.model.Language.Value, "-")
+	base = strings.ToLower(base)
+	switch {
+	case base == "en":
+		return numerals.DecimalPoint
+	case slices.Contains(decimalComma, base) && !slices.Contains(pointRegions, strings.ToUpper(region)):
+		return numerals.DecimalComma
+	}
+	return numerals.UnknownLanguage
 }
 
 // vagueAmount is an amount in words that name no number.

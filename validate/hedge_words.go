@@ -37,24 +37,71 @@ func newLexicon(p *model.Policy) lexicon {
 	return l
 }
 
+// saidHedge is a phrase of a lexicon where a text says it.
+type saidHedge struct {
+	token      string
+	fixed      bool
+	words      string // as the text has them, with the negation
+	start, end int    // byte offsets in the text
+	negated    bool   // not about: no hedge is known that this means
+}
+
+// mean tells whether one of the phrases means a hedge.
+func mean(said []saidHedge, token string) bool {
+	return slices.ContainsFunc(said, func(h saidHedge) bool { return !h.negated && h.token == token })
+}
+
 // tokens lists the hedges that a phrase says, from left to right.
 func (l lexicon) tokens(phrase string) []string {
-	text, _ := loosen(phrase, unicode.ToLower)
 	var out []string
-	for at := 0; at < len(text); {
-		h, ok := l.begins(text, at)
-		if !ok {
-			_, size := utf8.DecodeRuneInString(text[at:])
-			at += size
-			continue
-		}
-		end := at + len(h.words)
-		if !isNegated(text[:at]) && !(h.fixed && isMultiplied(text[:at], text[end:])) {
+	for _, h := range l.said(phrase) {
+		if !h.negated {
 			out = append(out, h.token)
 		}
-		at = end
 	}
 	return out
+}
+
+// said lists the phrases of a text, from left to right.
+func (l lexicon) said(phrase string) []saidHedge {
+	text, at := loosen(phrase, unicode.ToLower)
+	var out []saidHedge
+	for i := 0; i < len(text); {
+		h, ok := l.begins(text, i)
+		if !ok {
+			_, size := utf8.DecodeRuneInString(text[i:])
+			i += size
+			continue
+		}
+		end := i + len(h.words)
+		if !(h.fixed && isMultiplied(text[:i], text[end:])) {
+			start, negated := i, false
+			if n, ok := negation(text[:i]); ok {
+				start, negated = n, true
+			}
+			out = append(out, saidHedge{h.token, h.fixed, phrase[at[start]:at[end]], at[i], at[end], negated})
+		}
+		i = end
+	}
+	return out
+}
+
+// within lists the phrases that some words of a text say where they stand in it:
+// "more than" says something else in "no more than". Words that the text has
+// several times are taken where they stand last before an offset.
+func (l lexicon) within(text, words string, before int) []saidHedge {
+	if words == "" {
+		return nil
+	}
+	start := strings.LastIndex(text[:before], words)
+	if start < 0 {
+		start = strings.Index(text, words)
+	}
+	if start < 0 {
+		return l.said(words)
+	}
+	end := start + len(words)
+	return slices.DeleteFunc(l.said(text), func(h saidHedge) bool { return h.end <= start || h.start >= end })
 }
 
 // begins finds the longest phrase at an offset of a loosened text.
@@ -70,31 +117,46 @@ func (l lexicon) begins(text string, at int) (hedgePhrase, bool) {
 	return hedgePhrase{}, false
 }
 
-// around finds the hedge that stands directly before the bytes [start, end) of
-// a text, or one such as "or more" directly after them. Its words are as the
-// text has them.
-func (l lexicon) around(text string, start, end int) (hedgePhrase, bool) {
+// around lists the hedges that stand directly before the bytes [start, end) of
+// a text, the nearest first, and one such as "or more" directly after them. Its
+// offsets are not set.
+func (l lexicon) around(text string, start, end int) []saidHedge {
 	const far = 64 // bytes: more than any phrase has
 	from, to := max(0, start-far), min(len(text), end+far)
 	before, at := loosen(text[from:start], unicode.ToLower)
-	before = strings.TrimRightFunc(before, func(r rune) bool { return r == ' ' || r == '"' || r == '\'' || r == '(' || unicode.Is(unicode.Sc, r) })
+	var out []saidHedge
+	for {
+		before = strings.TrimRightFunc(before, func(r rune) bool { return r == ' ' || r == '"' || r == '\'' || r == '(' || unicode.Is(unicode.Sc, r) })
+		h, ok := l.ends(before)
+		if !ok {
+			break
+		}
+		rest := before[:len(before)-len(h.words)]
+		first, negated := negation(rest)
+		if !negated {
+			first = len(rest)
+		}
+		out = append(out, saidHedge{token: h.token, words: text[from+at[first] : from+at[len(before)]], negated: negated})
+		before = rest
+	}
 	after, afterAt := loosen(text[end:to], unicode.ToLower)
 	spaces := len(after) - len(strings.TrimLeft(after, " "))
 	for _, h := range l {
-		switch {
-		case h.fixed: // at a number it is a part of it: several hundred
-		case strings.HasPrefix(h.words, "or "):
-			if rest, ok := strings.CutPrefix(after[spaces:], h.words); ok && !beginsWithWord(rest) {
-				h.words = text[end+afterAt[spaces] : end+afterAt[spaces+len(h.words)]]
-				return h, true
-			}
-		default:
-			rest, ok := strings.CutSuffix(before, h.words)
-			if !ok || endsInWord(rest) {
-				continue
-			}
-			h.words = text[from+at[len(rest)] : from+at[len(before)]]
-			return h, !isNegated(rest)
+		rest, ok := strings.CutPrefix(after[spaces:], h.words)
+		if ok && !h.fixed && strings.HasPrefix(h.words, "or ") && !beginsWithWord(rest) {
+			words := text[end+afterAt[spaces] : end+afterAt[spaces+len(h.words)]]
+			return append(out, saidHedge{token: h.token, words: words})
+		}
+	}
+	return out
+}
+
+// ends finds the longest phrase at the end of a loosened text. Those that stand
+// for a number are a part of it (several hundred), and "or more" follows one.
+func (l lexicon) ends(text string) (hedgePhrase, bool) {
+	for _, h := range l {
+		if rest, ok := strings.CutSuffix(text, h.words); ok && !h.fixed && !strings.HasPrefix(h.words, "or ") && !endsInWord(rest) {
+			return h, true
 		}
 	}
 	return hedgePhrase{}, false
@@ -117,10 +179,29 @@ func isMultiplied(before, after string) bool {
 // amounts are words that multiply each other.
 var amounts = []string{"tens", "dozens", "scores", "hundreds", "thousands", "lakhs", "millions", "crores", "billions", "trillions"}
 
-// isNegated tells whether the word before a phrase turns its meaning round.
-func isNegated(before string) bool {
-	word := lastWord(before)
-	return word == "not" || word == "no" || word == "never" || strings.HasSuffix(strings.TrimRight(before, " "), "n't")
+// negations turn the meaning of what follows them round, or leave little of it.
+var negations = []string{"not", "no", "never", "nor", "neither", "without", "hardly", "scarcely", "cannot"}
+
+// fillers may stand between a negation and what it negates: not much more than.
+var fillers = []string{"be", "been", "even", "much", "many", "quite", "really"}
+
+// negation finds the negation directly before a phrase, and where it begins.
+func negation(before string) (start int, ok bool) {
+	for {
+		before = strings.TrimRight(before, " ")
+		word := lastWord(before)
+		rest := before[:len(before)-len(word)]
+		switch {
+		case slices.Contains(negations, word):
+			return len(rest), true
+		case word == "t" && strings.HasSuffix(rest, "n'"):
+			rest = strings.TrimSuffix(rest, "'")
+			return len(rest) - len(lastWord(rest)), true
+		case !slices.Contains(fillers, word):
+			return 0, false
+		}
+		before = rest
+	}
 }
 
 func lastWord(text string) string {

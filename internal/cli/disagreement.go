@@ -35,7 +35,9 @@ func (a *App) disagreementCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "disagreement [ID]",
 		Short: "Show who says what, and whether it can all be true",
-		Long: `Without ID, lists the questions of the dataset by class, the disagreements first.
+		Long: `Shows who says what on each question, and whether it can all be true.
+
+Without ID, lists the questions of the dataset by class, the disagreements first.
 With the ID of a question, or its beginning, draws who says what: the intervals
 to scale, one line per claim, grouped by origin. With the ID of an actor, an
 event, a measure, a place, a source or a claim, draws all its questions.

@@ -96,6 +96,7 @@ const (
 	HedgeMissing      Code = "hedge-missing"
 	NumberDigits      Code = "number-digits"
 	NumberUnread      Code = "number-unread"
+	NumberAmbiguous   Code = "number-ambiguous"
 	NumberOfRange     Code = "number-of-range"
 	RangeReversed     Code = "range-reversed"
 	ValueParts        Code = "value-parts"
@@ -263,6 +264,7 @@ var groups = []Group{
 		{HedgeMissing, Warning, "a number that is printed with a hedge is coded with it", "Without its hedge a number claims more than was said."},
 		{NumberDigits, Error, "a number is the one that was printed", "A mistyped digit changes the claim."},
 		{NumberUnread, Warning, "the printed number is understood", "A number that stemma cannot read is not checked."},
+		{NumberAmbiguous, Warning, "a number that can be read in several ways has its likeliest reading", "Another reader may take another number from the same words."},
 		{NumberOfRange, Error, "a printed range is coded with both ends", "One end alone is another claim."},
 		{RangeReversed, Error, "a range goes from low to high", "A reversed range admits nothing."},
 		{ValueParts, Error, "a value has the parts of its type and no others", "A part of another type would be ignored."},

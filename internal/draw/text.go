@@ -2,6 +2,7 @@ package draw
 
 import (
 	"bufio"
+	"cmp"
 	"io"
 	"strings"
 
@@ -100,7 +101,9 @@ func (l Line) Cut(width int) Line {
 }
 
 // Wrap breaks a line at its spaces into lines no wider than width. A word that
-// is too wide for a line is broken.
+// is too wide for a line is broken: behind a slash or before a number sign, so
+// that the parts of a path or a pointer stay whole, else behind a hyphen, else
+// anywhere.
 func (l Line) Wrap(width int) []Line {
 	if l.width <= width {
 		return []Line{l}
@@ -112,12 +115,14 @@ func (l Line) Wrap(width int) []Line {
 			out = append(out, current.trimmed())
 			current = Line{}
 		}
-		for _, c := range word.cells {
-			if current.width+c.width > width {
-				out = append(out, current)
+		for len(word.cells) > 0 {
+			if current.width > 0 && current.width+word.width > width {
+				out = append(out, current.trimmed())
 				current = Line{}
 			}
-			current.put(c)
+			var head Line
+			head, word = word.split(width)
+			current.Append(head)
 		}
 		word = Line{}
 	}
@@ -137,6 +142,36 @@ func (l Line) Wrap(width int) []Line {
 		out = append(out, rest)
 	}
 	return out
+}
+
+// split gives as many columns of a word as fit into a width, but at least one
+// cell, and the rest.
+func (l Line) split(width int) (head, rest Line) {
+	if l.width <= width {
+		return l, rest
+	}
+	fits, columns := 0, 0
+	behindPart, behindHyphen := 0, 0
+	for i, c := range l.cells {
+		if columns += c.width; columns > width {
+			break
+		}
+		fits = i + 1
+		switch {
+		case c.text == "/" && (i == 0 || l.cells[i-1].text != "#"), fits < len(l.cells) && l.cells[fits].text == "#":
+			behindPart = fits
+		case c.text == "-":
+			behindHyphen = fits
+		}
+	}
+	at := cmp.Or(behindPart, behindHyphen, fits, 1)
+	for _, c := range l.cells[:at] {
+		head.put(c)
+	}
+	for _, c := range l.cells[at:] {
+		rest.put(c)
+	}
+	return head, rest
 }
 
 // trimmed gives the line without spaces at its end.

@@ -21,15 +21,15 @@ type Answer struct {
 }
 
 // Answers lists the boolean claims that a participant derives, its role first.
-// A group without a record of its own derives none. Who stayed away took no
-// part: a participant, speaker or visitor who declined or was absent derives
-// the claims of its state, but none that it had the role.
+// A group without a record of its own derives none. To be asked is not to take
+// part: a participant, speaker or visitor who was invited, declined or was
+// absent derives the claims of its state, but none that it had the role.
 func (p *Participant) Answers() []Answer {
 	if !p.Actor.IsSet() {
 		return nil
 	}
 	var answers []Answer
-	if !p.tookNoPart() {
+	if !p.isOnlyAsked() {
 		answers = append(answers, Answer{MeasureEventRole + p.Role.Value, true})
 	}
 	switch p.State.Value {
@@ -43,13 +43,13 @@ func (p *Participant) Answers() []Answer {
 	return answers
 }
 
-// tookNoPart tells whether the role asks for being there, and the state says
-// that the participant was not. Organizers, hosts, targets and supporters have
-// their roles wherever they are.
-func (p *Participant) tookNoPart() bool {
+// isOnlyAsked tells whether the role asks for being there, and the state does
+// not say that the participant was, or would be. Organizers, hosts, targets and
+// supporters have their roles wherever they are.
+func (p *Participant) isOnlyAsked() bool {
 	switch p.Role.Value {
 	case RoleParticipant, RoleSpeaker, RoleVisitor:
-		return p.State.Value == Declined || p.State.Value == Absent
+		return p.State.Value == Invited || p.State.Value == Declined || p.State.Value == Absent
 	}
 	return false
 }

@@ -17,8 +17,9 @@
 //
 // Ambiguous are: 6.000 and 6٫000 (6000 or 6), 25 300 with a plain space (25300,
 // or 25 and 300), 5m (5, metres, or five million), -5 (minus five, or a dash
-// before five), the first number of 5 to 6 thousand or 5–6,000 (5 or 5000), 6 thousand and
-// 500 (6500, or two numbers). A comma before exactly three digits is taken as a
+// before five), the first number of 5 to 6 thousand or 5–6,000 (5000 or 5), 6 thousand and
+// 500 (6500, or two numbers). Where readers may well choose differently, there
+// is a [Doubt], which [Number.Likeliest] settles as far as it can. A comma before exactly three digits is taken as a
 // thousands separator: the phrases are English, and 6 for 6,000 is the slip
 // that the rule exists to catch.
 //

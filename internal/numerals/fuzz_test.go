@@ -34,6 +34,9 @@ func checkResult(t *testing.T, phrase string, result Result) {
 		if n.Start < last || n.End <= n.Start || n.End > len(phrase) || phrase[n.Start:n.End] != n.Text || len(n.Readings) == 0 {
 			t.Fatalf("%q: number %+v", phrase, n)
 		}
+		if n.Doubt != NoDoubt && len(n.Readings) < 2 || n.Doubt == Marks && len(n.Readings) != 2 {
+			t.Fatalf("%q: a doubt about %+v", phrase, n)
+		}
 		last = n.Start
 		for _, reading := range n.Readings {
 			if !result.Admits(reading) {

@@ -156,6 +156,20 @@ func (l *literal) read() (readings []*big.Rat, problem string) {
 	return nil, "digits grouped in no known way"
 }
 
+// doubt says why the digits are read in more than one way.
+func (l *literal) doubt() Doubt {
+	readings, _ := l.read()
+	switch {
+	case len(readings) < 2:
+		return NoDoubt
+	case l.separators[0] == space:
+		return Spaces
+	case strings.Trim(l.groups[1], "0") == "":
+		return Zeros
+	}
+	return Marks
+}
+
 // thousands is the power of ten that the separators of a whole number stand
 // for: 1000 in 3,000; nil if there are none.
 func (l *literal) thousands() *big.Rat {

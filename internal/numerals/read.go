@@ -44,6 +44,7 @@ type item struct {
 	scale      *big.Rat // the scale at its end, which may serve the number before; nil if there is none
 	thousands  *big.Rat // what the separators at its end multiply, for the number before: 2–3,000; nil if there are none
 	scaled     bool     // a scale certainly applies: what follows can be the rest of the number
+	doubt      Doubt
 }
 
 // step reads what begins at token i and returns the index of what comes next.
@@ -95,7 +96,7 @@ func (r *reader) digits(i int) int {
 		r.problem(t.start, t.end, problem)
 		return i + 1
 	}
-	n := item{start: t.start, end: t.end, readings: r.withSign(i, readings), thousands: t.literal.thousands()}
+	n := item{start: t.start, end: t.end, readings: r.withSign(i, readings), thousands: t.literal.thousands(), doubt: t.literal.doubt()}
 	if i > 0 && len(t.literal.separators) == 0 {
 		r.strayPoint(r.tokens[i-1], t, &n)
 	}
@@ -282,14 +283,33 @@ func (r *reader) shareScales() {
 			}
 			fallthrough
 		case "to", "and", "or", "up to":
-			largest := slices.MaxFunc(b.readings, (*big.Rat).Cmp)
-			for _, reading := range a.readings {
-				if shared := times(reading, scale); shared.Cmp(largest) <= 0 {
-					a.readings = append(a.readings, shared)
-				}
-			}
+			r.share(a, b, scale)
 			a.scale = b.scale
 		}
+	}
+}
+
+// share adds the readings of a with the scale of b. In a range they are the
+// likelier ones, unless it is not certain that there is a scale: 2–3m.
+func (r *reader) share(a *item, b item, scale *big.Rat) {
+	largest := slices.MaxFunc(b.readings, (*big.Rat).Cmp)
+	var shared []*big.Rat
+	rises := true
+	for _, reading := range a.readings {
+		product := times(reading, scale)
+		if c := product.Cmp(largest); c <= 0 {
+			shared = append(shared, product)
+			rises = rises && c < 0
+		}
+	}
+	isCertain := b.scaled || b.thousands != nil
+	if len(shared) == 0 || !rises || !isCertain || !r.joinsRange(*a, b) {
+		a.readings = append(a.readings, shared...)
+		return
+	}
+	a.readings = append(shared, a.readings...)
+	if a.doubt = SharedScale; b.doubt == Marks && b.scale == nil {
+		a.doubt = Marks // 1 to 1.500
 	}
 }
 
@@ -354,7 +374,11 @@ func (r *reader) result() Result {
 }
 
 func (r *reader) made(n item) Number {
-	return Number{Start: n.start, End: n.end, Text: r.phrase[n.start:n.end], Readings: distinct(n.readings)}
+	made := Number{Start: n.start, End: n.end, Text: r.phrase[n.start:n.end], Readings: distinct(n.readings), Doubt: n.doubt}
+	if n := len(made.Readings); n < 2 || made.Readings[0].Sign() < 0 || made.Doubt == Marks && n > 2 {
+		made.Doubt = NoDoubt // a sign, or 1.500m: the doubts multiply, and no reading is to be preferred
+	}
+	return made
 }
 
 // distinct drops readings that come again, keeping the order.

@@ -16,6 +16,41 @@ type Number struct {
 	Start, End int        // byte offsets in the phrase, [Start,End)
 	Text       string     // phrase[Start:End]
 	Readings   []*big.Rat // what it can mean, at least one, the likeliest first; not to be changed
+	Doubt      Doubt      // why another reading than the likeliest is plausible, too
+}
+
+// Doubt is a reason for which people read a printed number in different ways.
+type Doubt uint8
+
+// The doubts. NoDoubt does not say that there is one reading only: the other
+// readings may be of a kind that the context always settles, such as 5m.
+const (
+	NoDoubt     Doubt = iota
+	SharedScale       // 5 to 6 thousand: from 5000, rather than from 5
+	Spaces            // 25 300: one number, rather than two
+	Zeros             // 6.000: thousands, rather than decimals that are all zero
+	Marks             // 1.500: thousands or decimals, as the language has it
+)
+
+// Language is how a language writes numbers, as far as that settles a doubt.
+type Language uint8
+
+// The languages.
+const (
+	UnknownLanguage Language = iota
+	DecimalPoint             // 1.5, as in English
+	DecimalComma             // 1,5, as in German: a point stands between thousands
+)
+
+// Likeliest is the reading that is to be preferred; nil if none is.
+func (n Number) Likeliest(language Language) *big.Rat {
+	switch {
+	case n.Doubt != Marks || language == DecimalComma:
+		return n.Readings[0]
+	case language == DecimalPoint:
+		return n.Readings[1]
+	}
+	return nil
 }
 
 // Problem is a part of the phrase that says a number which could not be read.
@@ -53,6 +88,26 @@ func (r Result) Understood() bool { return len(r.Problems) == 0 }
 // Understood, nothing is known; else n is not what the phrase says.
 func (r Result) Admits(n *big.Rat) bool {
 	return slices.ContainsFunc(r.Numbers, func(number Number) bool { return number.admits(n) })
+}
+
+// Doubtful finds the number of the phrase that says n, if it says so only in a
+// reading that is not its likeliest one.
+func (r Result) Doubtful(n *big.Rat, language Language) (Number, bool) {
+	var found []Number
+	for _, number := range r.Numbers {
+		if !number.admits(n) {
+			continue
+		}
+		likeliest := number.Likeliest(language)
+		if number.Doubt == NoDoubt || likeliest != nil && likeliest.Cmp(n) == 0 {
+			return Number{}, false
+		}
+		found = append(found, number)
+	}
+	if len(found) == 0 {
+		return Number{}, false
+	}
+	return found[0], true
 }
 
 // RangeOf finds a range for which n stands only as one of its ends: a phrase

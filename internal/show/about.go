@@ -70,7 +70,7 @@ func when(c *disagreement.QuestionClaim, used legend) string {
 		used.add("~", "as of the day of publication")
 		return "~" + strings.TrimPrefix(text, "within ")
 	}
-	if strings.HasPrefix(text, "until ") {
+	if strings.HasPrefix(text, "until ") || strings.HasPrefix(text, "from ") || strings.HasPrefix(text, "some time ") {
 		return text
 	}
 	return "as of " + text
@@ -127,7 +127,12 @@ func (l legend) lines(width int) []draw.Line {
 	if len(parts) > 0 {
 		out = draw.Text(draw.Dim, strings.Join(parts, " · ")).Wrap(width)
 	}
-	return append(out, draw.Text(draw.Dim,
+	return append(out, terms(width)...)
+}
+
+// terms explains how the legs are counted on which an answer stands.
+func terms(width int) []draw.Line {
+	return draw.Text(draw.Dim,
 		"origin: who stands behind a claim · channel: the document at the root of how it reached us · "+
-			"independent: origins that have a channel of their own, at most").Wrap(width)...)
+			"independent: origins that have a channel of their own, at most").Wrap(width)
 }

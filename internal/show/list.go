@@ -49,6 +49,7 @@ func (s *Set) List(w io.Writer, width int, color bool) error {
 	}
 	if len(all) > 0 {
 		p.Line(draw.Line{})
+		p.Lines(0, terms(width)...)
 		p.Lines(0, draw.Text(draw.Dim, "Who says what: stemma disagreement ID, with the id of a question, an actor, an event, a measure…").Wrap(width)...)
 	}
 	return p.Flush()

@@ -252,7 +252,7 @@ func (a *answer) said(c *disagreement.QuestionClaim) string {
 	}
 	text := a.book.value(a.Measure, c.Value)
 	if d, err := edtf.Parse(c.Value); a.kind == model.TypeDate && err == nil && d.Kind() != edtf.SetKind && a.book.reading(c, d) == edtf.SometimeIn {
-		return "within " + text
+		return someTime(text)
 	}
 	if m == nil || m.Value == nil || c.Derivation != "" || a.kind != model.TypeQuantity {
 		return text

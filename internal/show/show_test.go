@@ -151,6 +151,11 @@ func TestFind(t *testing.T) {
 		{"act-ap", []string{"6e99 msr-share"}},
 		{"clm-ttp-pk", []string{"2a55 msr-strength", "90bb msr-presence"}},
 		{"b3c", []string{`"b3c" is too short for the beginning of a question's id: give at least 4 digits after q-`}},
+		{"q-", []string{`"q-" is too short for the beginning of a question's id: give at least 4 digits after q-`}},
+		{"q-0", []string{`"q-0" is too short for the beginning of a question's id: give at least 4 digits after q-`}},
+		{"", []string{"nothing has the id \"\"\ngive the id of a question (stemma disagreement lists them), an actor, event, measure, place, source or claim"}},
+		{"evt-dia", []string{`nothing has the id "evt-dia"; did you mean "evt-dialogue"?`}},
+		{"Clm-u", []string{`nothing has the id "Clm-u"; did you mean "clm-u1" or "clm-u2"?`}},
 		{"act-tpp", []string{`nothing has the id "act-tpp"; did you mean "act-ttp"?`}},
 		{"taliban", []string{`nothing has the id "taliban"; did you mean "act-taliban"?`}},
 		{"q-b3c9adf7e01d2a56", []string{`nothing has the id "q-b3c9adf7e01d2a56"; did you mean "q-b3c9adf7e01d2a55"?`}},
@@ -300,7 +305,7 @@ func TestDatesInWords(t *testing.T) {
 	for date, want := range map[string]string{
 		"2025-08-20": "20 Aug 2025", "2025-08": "Aug 2025", "2025": "2025", "2025-08-25/2025-08-26": "25–26 Aug 2025",
 		"2025-08-30/2025-09-02": "30 Aug – 2 Sep 2025", "2025-12-30/2026-01-02": "30 Dec 2025 – 2 Jan 2026", "2025-01/2025-06": "Jan–Jun 2025",
-		"2024/2025": "2024–2025", "2025-08-20/..": "from 20 Aug 2025", "../2025-08-20": "until 20 Aug 2025", "[2025-08-20..2025-08-25]": "within 20–25 Aug 2025",
+		"2024/2025": "2024–2025", "2025-08-20/..": "from 20 Aug 2025 on", "[2025-08-20..]": "some time from 20 Aug 2025 on", "[..2025-08-20]": "some time until 20 Aug 2025", "2025-08-20~/..": "from about 20 Aug 2025 on", "2025-08~/2025-09": "about Aug–Sep 2025", "../2025-08-20": "until 20 Aug 2025", "[2025-08-20..2025-08-25]": "within 20–25 Aug 2025",
 		"2025-08-20?": "20 Aug 2025?", "2025-08~": "about Aug 2025", "2025-02": "Feb 2025", "202X": "202X", "[2025-01-01,2025-03-01]": "[2025-01-01,2025-03-01]", "no date": "no date",
 	} {
 		if got := dateText(date); got != want {

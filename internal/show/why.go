@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"stemma/disagreement"
+	"stemma/internal/edtf"
 	"stemma/internal/model"
 )
 
@@ -39,6 +40,8 @@ func (a *answer) why() []string {
 	switch {
 	case a.Denied:
 		out = append(out, "Denied by "+few(a.denying())+": the denial excludes what others assert.")
+	case a.Denying > 0 && a.ValueClass == disagreement.ClassUncontested && a.deniesItself():
+		out = append(out, a.whyNotDenied())
 	case a.Denying > 0 && a.ValueClass != disagreement.ClassNoValue:
 		out = append(out, "The denial by "+few(a.denying())+" excludes nothing that others assert.")
 	}
@@ -49,7 +52,7 @@ func (a *answer) why() []string {
 		out = append(out, "Two renderings of one and the same utterance do not fit together.")
 	}
 	if a.NoComment > 0 && a.ValueClass != disagreement.ClassNoValue {
-		out = append(out, "Asked, but without comment: "+few(a.silent())+".")
+		out = append(out, "No comment by "+few(a.silent())+".")
 	}
 	return out
 }
@@ -83,7 +86,7 @@ func (a *answer) whyNoValue() string {
 	case a.Denying > 0:
 		return "Nobody asserts it; " + few(a.denying()) + deniesWord(a.denying())
 	case a.NoComment > 0:
-		return "Nobody gives an answer; asked, but without comment: " + few(a.silent()) + "."
+		return "Nobody gives an answer. No comment by " + few(a.silent()) + "."
 	case a.Current == 0:
 		return "No claim counts any more: all were withdrawn or replaced."
 	}
@@ -102,13 +105,85 @@ func (a *answer) whyUncontested(groups []*group) string {
 			}
 		}
 	}
+	differ := a.differing(groups)
 	switch {
 	case len(others) > 0:
-		return "Everything goes back to " + origin + ", also what is said by " + few(others) + "."
+		return strings.TrimSpace("Everything goes back to " + origin + ", also what is said by " + few(others) + ". " + differ)
+	case differ != "":
+		return differ
 	case a.Denying > 0:
 		return "Only " + origin + " says so."
 	}
 	return "Only " + origin + " says so; nobody else gives a version."
+}
+
+// differing says what the one origin says that cannot all be its answer, if it
+// says such things.
+func (a *answer) differing(groups []*group) string {
+	if len(groups) != 1 || !a.excludesItself(groups[0]) {
+		return ""
+	}
+	var said, who []string
+	for _, c := range groups[0].asserted {
+		if text := a.said(c); !slices.Contains(said, text) {
+			said = append(said, text)
+		}
+		if name := a.speaker(c); !slices.Contains(who, name) {
+			who = append(who, name)
+		}
+	}
+	text := groups[0].name + " says " + few(said)
+	if len(said) == 2 {
+		text = groups[0].name + " says both " + and(said)
+	}
+	switch {
+	case len(who) > 1:
+		return text + ", through " + few(who) + "."
+	case a.RenderingConflict:
+		return text + "."
+	}
+	return text + "; which came last is not known." // else only the last would count
+}
+
+// excludesItself tells whether the assertions of an origin cannot all be true.
+func (a *answer) excludesItself(g *group) bool {
+	switch a.kind {
+	case model.TypeBoolean, model.TypeCategory, model.TypePlace:
+		return slices.ContainsFunc(g.asserted, func(c *disagreement.QuestionClaim) bool { return c.Value != g.asserted[0].Value })
+	case model.TypeDate:
+		common := a.book.extents(&group{asserted: g.asserted[:1]})
+		for i := range g.asserted {
+			common = edtf.Meet(common, a.book.extents(&group{asserted: g.asserted[i : i+1]}))
+		}
+		return len(common) == 0
+	case model.TypeQuantity:
+		var all []interval
+		for _, c := range g.asserted {
+			all = append(all, interval{c.Lower, c.Upper})
+		}
+		return fold(all, true).empty()
+	}
+	return false
+}
+
+// deniesItself tells whether nobody denies but the origins that assert.
+func (a *answer) deniesItself() bool {
+	return !slices.ContainsFunc(a.groups, func(g *group) bool {
+		return len(g.asserted) == 0 && slices.ContainsFunc(g.claims, func(c *disagreement.QuestionClaim) bool { return c.Current && denies(c) })
+	})
+}
+
+// whyNotDenied says why a denial by the one who asserts is none.
+func (a *answer) whyNotDenied() string {
+	groups := a.asserting()
+	for _, g := range groups {
+		for _, c := range g.asserted {
+			if slices.ContainsFunc(g.claims, func(d *disagreement.QuestionClaim) bool { return d.Current && denies(d) && d.Value == c.Value }) {
+				return g.name + " both asserts and denies " + a.said(c) + ": nobody else denies it, so it does not count as denied."
+			}
+		}
+	}
+	return "Who denies is who asserts, " + few(names(groups)) + ": that does not count as denied."
 }
 
 func deniesWord(who []string) string {

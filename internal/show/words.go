@@ -122,22 +122,34 @@ func dateWords(d edtf.Date) string {
 	case d.Kind() == edtf.UnspecifiedKind || d.Kind() == edtf.SetKind && len(d.Members()) != 1:
 		return text
 	case fromKnown && toKnown:
-		text = dayRange(from, to)
+		text = about(d) + dayRange(from, to)
 	case fromKnown:
-		text = "from " + dayRange(from, from)
+		text = "from " + about(d) + dayRange(from, from) + " on"
 	case toKnown:
-		text = "until " + dayRange(to, to)
+		text = "until " + about(d) + dayRange(to, to)
 	}
 	if d.Kind() == edtf.SetKind {
-		text = "within " + text
-	}
-	if d.Approximate() {
-		text = "about " + text
+		text = someTime(text)
 	}
 	if d.Uncertain() {
 		text += "?"
 	}
 	return text
+}
+
+func about(d edtf.Date) string {
+	if d.Approximate() {
+		return "about "
+	}
+	return ""
+}
+
+// someTime says that not all of the days are meant, but some.
+func someTime(days string) string {
+	if strings.HasPrefix(days, "from ") || strings.HasPrefix(days, "until ") {
+		return "some time " + days
+	}
+	return "within " + days
 }
 
 // dayRange writes a stretch of days: a whole year as the year, a whole month as

@@ -217,20 +217,27 @@ class ClaimReader:
     def _first_published(self, claim: Claim) -> Span | None:
         """Return when a claim was first in print."""
         reused = [link.source for link in claim.via if link.is_reuse]
-        return self._common_date(reused, ()) or self._published(claim.source, ())
+        dates = self._dates_of(reused, ()) or self._dates(claim.source, ())
+        return _hull(dates)
 
-    def _published(self, source: str, path: tuple[str, ...]) -> Span | None:
-        """A copy does not make a statement younger: the one day of its models counts."""
+    def _dates(self, source: str, path: tuple[str, ...]) -> list[Span | None]:
+        """Return the dates of first print that a document may have; empty if it tells nothing.
+
+        A copy does not make a statement younger, so its models decide. None is the date of
+        a document that was seen and has none.
+        """
         if source in path:
-            return None
+            return []
         record = self._records.source(source)
         models = [link.source for link in record.lineage if link.is_reuse]
-        return self._common_date(models, (*path, source)) or record.published
+        if dates := self._dates_of(models, (*path, source)):
+            return dates
+        if record.published is None and not record.is_seen:
+            return []
+        return [record.published]
 
-    def _common_date(self, sources: list[str], path: tuple[str, ...]) -> Span | None:
-        """Return the day that all of the sources have which have any."""
-        days = {self._published(source, path) for source in sources} - {None}
-        return days.pop() if len(days) == 1 else None
+    def _dates_of(self, sources: list[str], path: tuple[str, ...]) -> list[Span | None]:
+        return [date for source in sources for date in self._dates(source, path)]
 
     def _derive(self, claim: Claim, value_type: str) -> Iterator[Claim]:
         """Give the claim if its measure is there and has values of the right type."""
@@ -310,6 +317,14 @@ def _about(measure: str, subject: str | None, event: str) -> Question:
 def _answers(participant: Json) -> Iterator[tuple[str, bool]]:
     """Return the boolean measures that a participant's entry answers."""
     role, state = participant["role"], participant.get("state")
-    if not (role in _NEEDS_PRESENCE and state in ("declined", "absent")):
+    if not (role in _NEEDS_PRESENCE and state in ("invited", "declined", "absent")):
         yield f"msr-event-{role}", True
     yield from _STATES.get(state, ())
+
+
+def _hull(dates: list[Span | None]) -> Span | None:
+    """Return the time from the first day to the last; None if that is not known."""
+    if not dates or None in dates:
+        return None
+    starts, ends = zip(*dates, strict=True)
+    return (None if None in starts else min(starts), None if None in ends else max(ends))

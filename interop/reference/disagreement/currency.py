@@ -18,6 +18,12 @@ class Superseded(NamedTuple):
     by: str
 
 
+def _order(claim: Claim) -> tuple:
+    """Claims in the order of their first day, unknown ones last, and then by key."""
+    start = claim.as_of[0]
+    return start is None, 0 if start is None else start, claim.key
+
+
 Rule = Callable[[Claim], Iterable[Claim]]
 _FOLLOWING: Final = frozenset({ENTAILMENT, NO_COMMENT})
 
@@ -26,15 +32,19 @@ class Currency:
     """The rules among a given set of claims, with the origins of one pass."""
 
     def __init__(self, claims: list[Claim], values: Values, lineage: Lineage) -> None:
-        self._origin = lineage.origin
+        self._lineage, self._origin = lineage, lineage.origin
+        self._values = values
         self._is_informative = values.is_informative
         self._revisions: dict[str, list[Claim]] = {}
         self._questions: dict[Question, list[Claim]] = {}
         self._rescheduled: dict[str, list[Claim]] = {}
+        self._authored: dict[str, Claim] = {}
         for claim in claims:
             self._questions.setdefault(claim.question, []).append(claim)
             if claim.revises is not None:
                 self._revisions.setdefault(claim.revises, []).append(claim)
+            if claim.derivation is None:
+                self._authored[claim.key] = claim
             if claim.question.measure == STATUS and claim.question.event is not None:
                 if self._says_rescheduled(claim):
                     self._rescheduled.setdefault(claim.question.event, []).append(claim)
@@ -52,17 +62,35 @@ class Currency:
             "rescheduled": self._replanned,
         }
         for reason, rule in rules.items():
-            if keys := [other.key for other in rule(claim)]:
-                return Superseded(reason, min(keys))
+            if others := list(rule(claim)):
+                return Superseded(reason, min(others, key=_order).key)
         return None
 
     def _revised(self, claim: Claim) -> Iterable[Claim]:
         if claim.derivation is not None:
             return
-        for other in self._revisions.get(claim.key, ()):
-            same = self._origin(other) == self._origin(claim)
-            if other is not claim and same and not before(other.as_of, claim.as_of):
-                yield other
+        for key, revisions in self._revisions.items():
+            target = self._authored.get(key)
+            if target is None or not (target is claim or self._is_copy(claim, target)):
+                continue
+            for other in revisions:
+                same = self._origin(other) == self._origin(claim)
+                if other is not claim and same and not before(other.as_of, claim.as_of):
+                    yield other
+
+    def _is_copy(self, claim: Claim, model: Claim) -> bool:
+        """Whether a claim repeats another one, and reached us by no other document."""
+        return (
+            claim.revises != model.key
+            and claim.question == model.question
+            and claim.stance == model.stance
+            and self._text(claim) == self._text(model)
+            and self._origin(claim) == self._origin(model)
+            and self._lineage.channels(claim) <= self._lineage.channels(model)
+        )
+
+    def _text(self, claim: Claim) -> str | None:
+        return self._values.text(claim) if self._is_informative(claim) else None
 
     def _later(self, claim: Claim) -> Iterable[Claim]:
         for other in self._questions[claim.question]:
@@ -91,7 +119,8 @@ class Currency:
                 continue
             for plan in self._questions[asked]:
                 start = plan.as_of[0]
-                if self._is_informative(plan) and start is not None and start >= moved.as_of[0]:
+                asserts = plan.stance == "assert" and self._is_informative(plan)
+                if asserts and start is not None and start >= moved.as_of[0]:
                     yield plan
 
 

@@ -13,6 +13,7 @@ from .records import Records, Service
 
 if TYPE_CHECKING:
     from .claims import Claim
+    from .values import Values
 
 Names = frozenset[str]
 
@@ -31,7 +32,8 @@ class Lineage:
         self._stated_only = stated_only
         self._roots: dict[str, Names] = {}
         self._collapsed: dict[tuple[str, Span], Names] = {}
-        self._origins: dict[int, str] = {}
+        self._origins: dict[int, Names] = {}
+        self._repeated: dict[int, Claim] = {}
 
     def _follows(self, is_stated: bool) -> bool:
         return is_stated or not self._stated_only
@@ -52,7 +54,14 @@ class Lineage:
         return frozenset(found or {source})
 
     def channels(self, claim: Claim) -> Names:
-        """Return the root documents through which a claim came."""
+        """Return the root documents through which a claim, or the one that it repeats, came."""
+        own = self._own_channels(claim)
+        model = self._repeated.get(id(_anchor(claim)))
+        if model is not None and (others := self._own_channels(model)) <= own:
+            return others
+        return own
+
+    def _own_channels(self, claim: Claim) -> Names:
         through = [
             link.source for link in claim.via if link.is_reuse and self._follows(link.is_stated)
         ]
@@ -100,13 +109,37 @@ class Lineage:
             return self.collapse(claim.claimant, claim.spoken)
         if claim.attribution == "anonymous":
             label = claim.claimant_label or ""
-            return frozenset(f"{channel}/{label}" for channel in self.channels(claim))
-        return self._publishers(self.channels(claim))
+            return frozenset(f"{channel}/{label}" for channel in self._own_channels(claim))
+        return self._publishers(self._own_channels(claim))
 
-    def origin(self, claim: Claim) -> str:
-        """Return who a claim comes from in the end, as sorted names joined."""
+    def components(self, claim: Claim) -> Names:
+        """Return who a claim comes from in the end, whatever it repeats."""
         root = claim.root
         if id(root) not in self._origins:
             start = frozenset({root.key}) if root.derivation is None else frozenset()
-            self._origins[id(root)] = " + ".join(sorted(self._components(root, start)))
+            self._origins[id(root)] = self._components(root, start)
         return self._origins[id(root)]
+
+    def find_repeats(self, claims: list[Claim], values: Values) -> None:
+        """Find the claims of several parts that say what a claim of fewer of these says."""
+        groups: dict[tuple, list[Claim]] = {}
+        for claim in filter(values.is_informative, claims):
+            key = (claim.question, claim.stance, values.text(claim))
+            groups.setdefault(key, []).append(claim)
+        for claim, group in ((each, group) for group in groups.values() for each in group):
+            models = [other for other in group if self.components(other) < self.components(claim)]
+            if models:
+                self._repeated[id(claim)] = min(models, key=self._simplest)
+
+    def _simplest(self, claim: Claim) -> tuple[int, str, str]:
+        return len(self.components(claim)), claim.key, claim.derivation or ""
+
+    def origin(self, claim: Claim) -> str:
+        """Return who a claim comes from in the end, as sorted names joined."""
+        model = self._repeated.get(id(_anchor(claim)), claim)
+        return " + ".join(sorted(self.components(model)))
+
+
+def _anchor(claim: Claim) -> Claim:
+    """What is entailed has the origin and the channels of the claim that it follows from."""
+    return claim.base if claim.derivation == "entailment" else claim

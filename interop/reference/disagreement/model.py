@@ -46,6 +46,8 @@ class Model:
             Lineage(self.records, authored, stated_only=False),
             Lineage(self.records, authored, stated_only=True),
         )
+        for lineage in self.lineages:
+            lineage.find_repeats(self.own, Values(self.records, self.policy))
         self._structures: dict[frozenset, Structure] = {}
         self._answers: dict[Fraction, dict[Question, Answer]] = {}
 

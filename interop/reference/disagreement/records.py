@@ -40,6 +40,7 @@ class Source:
     publisher: str | None = None
     published: Span | None = None
     lineage: tuple[Link, ...] = ()
+    is_seen: bool = False
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,9 @@ class Records:
 
     def _source(self, value: Json) -> Source:
         publisher = self.resolve("actor", value.get("publisher"))
-        return Source(publisher, span(value.get("published")), self.links(value.get("lineage")))
+        lineage = self.links(value.get("lineage"))
+        is_seen = value.get("access") != "cited_not_seen"
+        return Source(publisher, span(value.get("published")), lineage, is_seen)
 
     def source(self, name: str) -> Source:
         """Return a source; one that has no record has neither publisher, date nor lineage."""

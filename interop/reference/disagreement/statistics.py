@@ -17,7 +17,7 @@ VALUE_CLASSES: Final = (
     *("no_value", "uncontested", "not_comparable"),
     *("conflicting", "corroborated", "compatible"),
 )
-_SCALE: Final = 10**40
+_SCALE: Final = 10**36
 _PLACES: Final = 10**9
 
 
@@ -81,7 +81,7 @@ def _coded_numbers(answer: Answer) -> list[Fraction]:
 
 
 def _distance(one: Fraction, other: Fraction) -> int:
-    """Return the squared ratio difference in units of 10^-40, rounded down."""
+    """Return the squared ratio difference in units of 10^-36, rounded down."""
     if one == other:
         return 0
     return int(((one - other) / (one + other)) ** 2 * _SCALE)
