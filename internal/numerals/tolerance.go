@@ -26,14 +26,14 @@ type toleranceSign struct {
 	start, end int // byte offsets
 	next       int // index of the token after it
 	words      bool
-	clear      bool // +- may be a slip for something else
+	certain    bool // +- may be a slip for something else
 }
 
 var toleranceWords = [][]string{{"plus", "or", "minus"}, {"plus", "/", "minus"}, {"plus", "-", "minus"}, {"plus", "minus"}, {"give", "or", "take"}}
 
 func (r *reader) toleranceSign(i int) (toleranceSign, bool) {
-	found := func(next int, words, clear bool) (toleranceSign, bool) {
-		return toleranceSign{r.tokens[i].start, r.tokens[next-1].end, next, words, clear}, true
+	found := func(next int, words, certain bool) (toleranceSign, bool) {
+		return toleranceSign{r.tokens[i].start, r.tokens[next-1].end, next, words, certain}, true
 	}
 	switch t := r.tokens[i]; {
 	case t.is("±"), t.is("∓"):
@@ -89,7 +89,7 @@ func (r *reader) tolerance(sign toleranceSign) {
 	middle := r.items[first]
 	r.items = slices.Delete(r.items, first, after+1)
 	message := "a tolerance, which is not read here"
-	if first < after && sign.clear && !r.isShare(width.end) {
+	if first < after && sign.certain && !r.isShare(width.end) {
 		if low, high, ok := endsOf(middle, width); ok {
 			ends := [2]item{{start: start, end: width.end, readings: []*big.Rat{low}}, {start: start, end: width.end, readings: []*big.Rat{high}}}
 			r.others = append(r.others, ends[:]...)
