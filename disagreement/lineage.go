@@ -31,30 +31,37 @@ func (w *world) roots(source string, p pass) []string {
 }
 
 func (w *world) findRoots(source string, p pass) []string {
-	var out []string
-	seen := map[string]bool{}
-	var visit func(id string)
-	visit = func(id string) {
-		if seen[id] {
-			return
-		}
-		seen[id] = true
-		isRoot := true
+	return ends(source, func(id string) (next []string) {
 		if s := w.sources[id]; s != nil {
 			for _, e := range s.lineage {
 				if e.counts(p) && e.reuse {
-					isRoot = false
-					visit(e.source)
+					next = append(next, e.source)
 				}
 			}
 		}
-		if isRoot {
-			out = append(out, id)
+		return next
+	})
+}
+
+// ends follows links from a record to those that lead no further, sorted; from
+// a circle, which validate refuses, nothing but the start comes out.
+func ends(start string, next func(id string) []string) []string {
+	var out []string
+	seen := map[string]bool{start: true}
+	for queue := []string{start}; len(queue) > 0; queue = queue[1:] {
+		further := next(queue[0])
+		if further == nil {
+			out = append(out, queue[0])
+		}
+		for _, id := range further {
+			if !seen[id] {
+				seen[id] = true
+				queue = append(queue, id)
+			}
 		}
 	}
-	visit(source)
-	if len(out) == 0 { // a circle, which validate refuses
-		return []string{source}
+	if out == nil {
+		return []string{start}
 	}
 	return distinct(out)
 }
@@ -80,32 +87,16 @@ func (w *world) channels(c *claim, p pass) []string {
 // collapse gives those for whom an actor acts at a time, the actor itself if
 // there is nobody; sorted.
 func (w *world) collapse(id string, when dated) []string {
-	var out []string
-	seen := map[string]bool{}
-	var visit func(id string)
-	visit = func(id string) {
-		if seen[id] {
-			return
-		}
-		seen[id] = true
-		isLast := true
+	return ends(id, func(id string) (next []string) {
 		if a := w.actors[id]; a != nil {
 			for _, t := range a.actsFor {
 				if !when.isBefore(t.from) && !t.to.isBefore(when) {
-					isLast = false
-					visit(t.actor)
+					next = append(next, t.actor)
 				}
 			}
 		}
-		if isLast {
-			out = append(out, id)
-		}
-	}
-	visit(id)
-	if len(out) == 0 {
-		return []string{id}
-	}
-	return distinct(out)
+		return next
+	})
 }
 
 // publisher gives those who stand behind a document: its publisher, else the
