@@ -125,11 +125,11 @@ func TestRefusedEnvelopes(t *testing.T) {
 	}
 	payload, signature := base64.StdEncoding.EncodeToString(e.payload), base64.StdEncoding.EncodeToString(e.signature)
 	entry := good[strings.Index(good, "    {\n"):strings.LastIndex(good, "\n  ]")]
-	replaced := func(old, new string) string {
+	replaced := func(old, instead string) string {
 		if strings.Count(good, old) != 1 {
 			t.Fatalf("%q occurs %d times", old, strings.Count(good, old))
 		}
-		return strings.Replace(good, old, new, 1)
+		return strings.Replace(good, old, instead, 1)
 	}
 	other := *e
 	other.signature = ed25519.Sign(privateKey(t, "test-only-one").key, e.payload) // not over the encoding
