@@ -9,7 +9,7 @@ import (
 	"stemma/internal/golden"
 )
 
-// plain is a dataset that says no more than it must.
+// plain is a description that can be made wrong.
 func plain() *Description {
 	return &Description{
 		Dataset: Dataset{Name: "plain", Version: "0.1.0-dev"},
@@ -19,7 +19,7 @@ func plain() *Description {
 }
 
 func TestGoldenDocuments(t *testing.T) {
-	for folder, d := range map[string]*Description{"sample": writeSample(t, t.TempDir()), "plain": plain()} {
+	for folder, d := range map[string]*Description{"sample": writeSample(t, t.TempDir()), "plain": writePlain(t, t.TempDir())} {
 		documents, err := Documents(d)
 		if err != nil {
 			t.Fatal(err)

@@ -90,8 +90,20 @@ func sampleTables() ([]Table, []cells) {
 // writeSample writes the tables of the sample as files, and gives its description.
 func writeSample(t testing.TB, dir string) *Description {
 	t.Helper()
-	d := &Description{Dataset: sampleDataset()}
 	tables, all := sampleTables()
+	return writeTables(t, dir, sampleDataset(), tables, all)
+}
+
+// writePlain does so for a dataset that says no more than it must.
+func writePlain(t testing.TB, dir string) *Description {
+	t.Helper()
+	things := Table{Name: "größen-2", Kind: "thing", Columns: []Column{{Name: "Größe", Type: typeText}, {Name: "ⅷ$'\"", Type: typeText}, {Name: "a b", Type: typeText}, {Name: "a_b", Type: typeText}}}
+	return writeTables(t, dir, Dataset{Name: "plain", Version: "0.1.0-dev"}, []Table{things}, []cells{{{"x", nil, "1", "2"}}})
+}
+
+func writeTables(t testing.TB, dir string, set Dataset, tables []Table, all []cells) *Description {
+	t.Helper()
+	d := &Description{Dataset: set}
 	if err := os.MkdirAll(filepath.Join(dir, "tables"), 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -174,24 +186,27 @@ func appendCell(b array.Builder, cell any) {
 	}
 }
 
-var releaseDir = flag.String("release", "", "write the sample release, with its documents, into this folder")
+var releaseDir = flag.String("release", "", "write the sample releases, with their documents, into this folder")
 
-// The sample as a release in a folder: for the validators that other languages
+// The samples as releases in folders: for the validators that other languages
 // have, see interop/standards.
 func TestWriteRelease(t *testing.T) {
-	dir := *releaseDir
-	if dir == "" {
-		dir = t.TempDir()
+	parent := *releaseDir
+	if parent == "" {
+		parent = t.TempDir()
 	}
-	d := writeSample(t, dir)
-	documents, err := Documents(d)
-	if err != nil {
-		t.Fatal(err)
-	}
-	documents = append(documents, Document{"dataset-card.md", DatasetCard(d)}, Document{"tables.sql", LoadSQL(d, Tables)})
-	for _, doc := range documents {
-		if err := os.WriteFile(filepath.Join(dir, doc.Path), doc.Data, 0o644); err != nil {
+	for name, write := range map[string]func(t testing.TB, dir string) *Description{"sample": writeSample, "plain": writePlain} {
+		dir := filepath.Join(parent, name)
+		d := write(t, dir)
+		documents, err := Documents(d)
+		if err != nil {
 			t.Fatal(err)
+		}
+		documents = append(documents, Document{"dataset-card.md", DatasetCard(d)}, Document{"tables.sql", LoadSQL(d, Tables)})
+		for _, doc := range documents {
+			if err := os.WriteFile(filepath.Join(dir, doc.Path), doc.Data, 0o644); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 }
