@@ -1,15 +1,15 @@
-"""The releases to check. Without the private environment there is nothing to collect."""
+"""A plugin of pytest: which releases to check.
+
+It is no conftest.py, and no file here is called test_*.py, because interop/run walks this
+folder too, in an environment without the validators.
+"""
 
 from __future__ import annotations
 
-import importlib.util
 import shutil
 from pathlib import Path
 
 import pytest
-
-# interop/run walks this folder too, in an environment without the validators.
-collect_ignore_glob = [] if importlib.util.find_spec("frictionless") else ["test_*.py"]
 
 _RELEASES = pytest.StashKey[list[Path]]()
 

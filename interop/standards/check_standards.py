@@ -3,10 +3,12 @@
 Each validator is also shown something that is wrong: one that passes everything proves nothing.
 """
 
+# ruff: noqa: D103
 from __future__ import annotations
 
 import hashlib
 import importlib.resources
+import itertools
 import json
 import math
 import re
@@ -289,7 +291,7 @@ def test_markdown_is_text(release: Path, name: str) -> None:
     if name == "CODEBOOK.md":
         cells = [token.type for token in tokens].count("td_open")
         assert cells == 6 * len(columns_of(release))
-        after = zip(tokens, tokens[1:], strict=False)
+        after = itertools.pairwise(tokens)
         headings = [text.children or [] for token, text in after if token.type == "heading_open"]
         shown = ["".join(child.content for child in each) for each in headings]
         names = [each["name"] for each in read(release, "datapackage.json")["resources"]]
