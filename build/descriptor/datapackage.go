@@ -46,15 +46,16 @@ type (
 	}
 	tableSchema struct {
 		Fields        []field      `json:"fields"`
-		MissingValues []string     `json:"missingValues"`
+		MissingValues []string     `json:"missingValues"` // none: an empty text is a text
 		PrimaryKey    []string     `json:"primaryKey,omitempty"`
 		ForeignKeys   []foreignKey `json:"foreignKeys,omitempty"`
 	}
 	field struct {
-		Name        string      `json:"name"`
-		Type        string      `json:"type"`
-		Description string      `json:"description,omitzero"`
-		Constraints constraints `json:"constraints,omitzero"`
+		Name          string      `json:"name"`
+		Type          string      `json:"type"`
+		Description   string      `json:"description,omitzero"`
+		MissingValues []string    `json:"missingValues,omitempty"`
+		Constraints   constraints `json:"constraints,omitzero"`
 	}
 	constraints struct {
 		Required  bool           `json:"required,omitzero"`
@@ -85,7 +86,8 @@ var fieldTypes = map[string]string{
 	typeBoolean: "boolean", typeDate: "date", typeTimestamp: "datetime",
 }
 
-// missingValues are texts that readers give for nulls: pandas those of numbers and dates.
+// missingValues are what readers that go by pandas give for nulls in columns of
+// numbers and times. In columns of texts they are texts.
 var missingValues = []string{"", "nan", "NaN", "NaT"}
 
 // DataPackage writes datapackage.json: each table as a tabular resource in Parquet.
@@ -116,7 +118,7 @@ func DataPackage(d *Description) ([]byte, error) {
 }
 
 func (t *Table) tableSchema() tableSchema {
-	s := tableSchema{MissingValues: missingValues, PrimaryKey: t.PrimaryKey}
+	s := tableSchema{MissingValues: []string{}, PrimaryKey: t.PrimaryKey}
 	for i := range t.Columns {
 		s.Fields = append(s.Fields, t.field(&t.Columns[i]))
 	}
@@ -138,6 +140,9 @@ func (t *Table) field(c *Column) field {
 		return f // what holds for the items cannot be said
 	}
 	f.Type = fieldTypes[scalar]
+	if scalar != typeText {
+		f.MissingValues = missingValues
+	}
 	k := &f.Constraints
 	k.Unique = len(t.PrimaryKey) == 1 && t.PrimaryKey[0] == c.Name
 	if c.Enum != nil {

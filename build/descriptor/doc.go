@@ -7,6 +7,6 @@
 // dataset is text and nothing else: it is escaped for JSON, YAML, SQL, Markdown
 // and the languages of the examples.
 //
-// It may import nothing of this module, and of other people's packages a JSON
+// It may import schema, whose column plan it describes, and of other people's packages a JSON
 // codec.
 package descriptor

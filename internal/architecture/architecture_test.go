@@ -40,7 +40,7 @@ var layers = []struct {
 	{"build/columnar", nil},
 	{"internal/dsse", []string{"internal/strictjson"}},
 	{"build/provenance", []string{"internal/strictjson"}},
-	{"build/descriptor", nil},
+	{"build/descriptor", []string{"schema"}},
 	{"build", []string{"internal/diag", "internal/strictjson", "internal/edtf", "internal/model", "schema", "internal/dataset", "disagreement", "validate", "build/columnar"}},
 	{"internal/cli", []string{"internal/diag", "internal/strictjson", "internal/suggest", "schema", "internal/layout", "internal/dataset", "internal/show", "validate", "build"}},
 	{"cmd/stemma", []string{"internal/cli"}},

@@ -25,7 +25,7 @@ import pyarrow.parquet as pq
 import pytest
 import yaml
 from cffconvert import Citation
-from frictionless import validate
+from frictionless import Report, validate
 from huggingface_hub import DatasetCard
 from markdown_it import MarkdownIt
 from mlcroissant import ValidationError
@@ -93,8 +93,7 @@ def test_data_package_profile_refuses(release: Path, pointer: tuple, value: obje
     assert not profile().is_valid(package)
 
 
-def failures(release: Path) -> list[str]:
-    report = validate(str(release / "datapackage.json"))
+def problems(report: Report) -> list[str]:
     found = [error.message for error in report.errors]
     return found + [
         f"{task.name}: {error.message}" for task in report.tasks for error in task.errors
@@ -102,8 +101,8 @@ def failures(release: Path) -> list[str]:
 
 
 def test_frictionless(release: Path) -> None:
-    assert failures(release) == []
     report = validate(str(release / "datapackage.json"))
+    assert problems(report) == []
     rows = {task.name: task.stats.get("rows", 0) for task in report.tasks}
     assert rows == {name: pq.read_metadata(path).num_rows for name, path in tables(release).items()}
 
@@ -128,7 +127,7 @@ def test_frictionless_refuses(copy: Path, fault: str) -> None:
         case "required":
             # A value that counts as missing.
             column = pq.read_table(copy / resource["path"])[field["name"]]
-            resource["schema"]["missingValues"].append(column[0].as_py())
+            field["missingValues"] = [column[0].as_py()]
             field.setdefault("constraints", {})["required"] = True
         case "enum":
             field["constraints"] = {"enum": ["no such value"]}
@@ -140,8 +139,14 @@ def test_frictionless_refuses(copy: Path, fault: str) -> None:
             resource["schema"]["foreignKeys"] = [key]
         case "field":
             field["name"] += "x"
+    # Alone, so that the check is quick; its keys to other tables go.
+    package["resources"] = [resource]
+    keys = resource["schema"].get("foreignKeys", [])
+    keys = [key for key in keys if not key["reference"].get("resource")]
+    resource["schema"]["foreignKeys"] = keys
+    assert bool(keys) or fault != "foreign key"
     write(copy, "datapackage.json", package)
-    assert failures(copy) != []
+    assert problems(validate(str(copy / "datapackage.json"))) != []
 
 
 def test_hashes_are_those_of_the_files(release: Path) -> None:
@@ -185,6 +190,8 @@ def plain(value: Any) -> Any:
     if hasattr(value, "isoformat"):
         # Days come as times at midnight.
         return value.isoformat().removesuffix("+00:00").removesuffix("T00:00:00")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return float(value)  # through which mlcroissant reads whole numbers if there are nulls
     return None if isinstance(value, float) and math.isnan(value) else value
 
 
