@@ -1,6 +1,7 @@
 package descriptor
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -180,6 +181,9 @@ func enumValue(scalar, value string) any {
 	return value
 }
 
+// repeat is a count such as {2,3}.
+var repeat = regexp.MustCompile(`^\{[0-9]+(,[0-9]*)?\}`)
+
 // wholePattern gives the pattern in the syntax of XML Schema, which always
 // means the whole text and knows neither ^ and $ nor groups with options, or ""
 // if it cannot be said there without changing what it means.
@@ -210,13 +214,23 @@ func wholePattern(re2 string) string {
 			if strings.HasPrefix(inner[i+1:], "]") || strings.HasPrefix(inner[i+1:], "^]") {
 				return ""
 			}
+		case c == '{':
+			count := repeat.FindString(inner[i:])
+			if count == "" {
+				return "" // a brace that means itself
+			}
+			if i += len(count) - 1; strings.HasPrefix(inner[i+1:], "?") {
+				return "" // not greedy
+			}
+		case c == ']', c == '}':
+			return ""
 		case c == '(':
 			depth++
 		case c == ')':
 			depth--
 		case c == '|' && depth == 0, c == '^', c == '$':
 			return ""
-		case strings.IndexByte("*+?}", c) >= 0 && strings.HasPrefix(inner[i+1:], "?"):
+		case strings.IndexByte("*+?", c) >= 0 && strings.HasPrefix(inner[i+1:], "?"):
 			return "" // not greedy
 		}
 	}

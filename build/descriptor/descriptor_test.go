@@ -3,6 +3,7 @@ package descriptor
 import (
 	"bytes"
 	"path"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -63,12 +64,36 @@ func TestDescriptionsThatAreWrong(t *testing.T) {
 func TestWholePattern(t *testing.T) {
 	for re2, want := range map[string]string{
 		"^clm-[a-z0-9]+(-[a-z0-9]+)*$": "clm-[a-z0-9]+(-[a-z0-9]+)*", "^[0-9a-f]{64}$": "[0-9a-f]{64}", `^a\.b$`: `a\.b`, "^(a|b)$": "(a|b)", "^[^x]$": "[^x]",
-		"^a|b$": "", "abc": "", "^abc": "", `^a\$`: "", "^(?i)a$": "", `^\d$`: "", `^\bx$`: "", "^a$b$": "", "^a*?$": "", "^[]a]$": "", "^[a[b]]$": "", "^[a-z&&[b]]$": "",
+		"^a|b$": "", "abc": "", "^abc": "", `^a\$`: "", "^(?i)a$": "", `^\d$`: "", `^\bx$`: "", "^a$b$": "", "^a*?$": "", "^a{2,3}$": "a{2,3}", "^a{2}?$": "", "^a{$": "", "^a}$": "", "^a{2}b{3,}$": "a{2}b{3,}", "^[]a]$": "", "^[a[b]]$": "", "^[a-z&&[b]]$": "",
 	} {
 		if got := wholePattern(re2); got != want {
 			t.Errorf("%s: %q, not %q", re2, got, want)
 		}
 	}
+}
+
+// In XML Schema a pattern always means the whole text.
+func FuzzWholePattern(f *testing.F) {
+	for _, p := range []string{"^clm-[a-z0-9]+(-[a-z0-9]+)*$", "^(a|b)$", "^a|b$", "^[^x]$", `^a\$$`, "^[a-c-]{1,3}$", "^(ab?)+$"} {
+		f.Add(p, "a")
+		f.Add(p, "clm-a-b")
+	}
+	f.Fuzz(func(t *testing.T, pattern, text string) {
+		re2, err := regexp.Compile(pattern)
+		whole := wholePattern(pattern)
+		if err != nil || whole == "" {
+			return
+		}
+		again, err := regexp.Compile(`\A(?:` + whole + `)\z`)
+		if err != nil {
+			t.Fatalf("%s became %s: %v", pattern, whole, err)
+		}
+		for _, s := range []string{text, pattern, whole, "", "a", "a\n"} {
+			if re2.MatchString(s) != again.MatchString(s) {
+				t.Errorf("%s became %s, which says something else of %q", pattern, whole, s)
+			}
+		}
+	})
 }
 
 func TestMarkdown(t *testing.T) {

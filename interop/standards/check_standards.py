@@ -221,6 +221,8 @@ def test_citation(release: Path) -> None:
     citation, package = yaml.safe_load(text), read(release, "datapackage.json")
     assert citation["title"] == package.get("title", citation["title"])
     assert citation["version"] == package["version"]
+    assert citation.get("abstract") == package.get("description")
+    assert citation.get("keywords") == (list(dict.fromkeys(package.get("keywords", []))) or None)
     assert citation.get("date-released", "") == package.get("created", "").split("T")[0]
 
 
@@ -261,6 +263,19 @@ def test_load_sql(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             flat, claims = database.sql("SELECT * FROM claims_flat"), tables(release)["claims"]
             assert len(flat.fetchall()) == pq.read_metadata(claims).num_rows
             assert set(pq.read_schema(claims).names) < set(flat.columns)
+
+
+def test_tables_sql(release: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    if not (release / "tables.sql").is_file():
+        pytest.skip("database files are made on request")
+    monkeypatch.chdir(release)
+    with duckdb.connect(tmp_path / "release.duckdb") as database:
+        database.execute(Path("tables.sql").read_text(encoding="utf-8"))
+    monkeypatch.chdir(tmp_path)  # away from the release: the file holds its rows
+    with duckdb.connect(tmp_path / "release.duckdb", read_only=True) as database:
+        for name, path in tables(release).items():
+            [(count,)] = database.sql(f"SELECT count(*) FROM {quoted(name)}").fetchall()
+            assert count == pq.read_metadata(path).num_rows
 
 
 # What people read
