@@ -37,6 +37,7 @@ type Column struct {
 	Name        string
 	Type        Type
 	Description string
+	Constraints *Constraints // nil: none is known
 }
 
 // Table is one table of a plan.

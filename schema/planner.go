@@ -90,20 +90,21 @@ func (b *planner) table(name, description string, parent int, ordinals []string)
 	}
 	if b.plan.ID != "" {
 		t.id = b.add(t, b.plan.Kind+"_"+idName(b.plan.ID), b.idType(), "The id of the "+b.plan.Kind+" that this row belongs to.", "")
+		t.Columns[t.id].Constraints.Required = b.idRequired()
 	} else {
 		b.origin(t)
 	}
 	for _, property := range ordinals {
-		t.ordinal = append(t.ordinal, b.add(t, property+"_ordinal", Type{Scalar: Int64},
-			"The position in the list \""+property+"\", from 0, as in a JSON Pointer.", ""))
+		t.ordinal = append(t.ordinal, b.always(t, property+"_ordinal", Type{Scalar: Int64},
+			"The position in the list \""+property+"\", from 0, as in a JSON Pointer."))
 	}
 	return t
 }
 
 func (b *planner) origin(t *Table) {
-	t.path = b.add(t, "record_path", Type{}, "The file that holds the record, relative to the dataset.", "")
+	t.path = b.always(t, "record_path", Type{}, "The file that holds the record, relative to the dataset.")
 	if b.plan.ID == "" {
-		t.index = b.add(t, "record_index", Type{Scalar: Int64}, "The position of the record in its file, from 0.", "")
+		t.index = b.always(t, "record_index", Type{Scalar: Int64}, "The position of the record in its file, from 0.")
 	}
 }
 
@@ -115,6 +116,13 @@ func (b *planner) idType() Type {
 		return f.typ
 	}
 	return Type{}
+}
+
+// idRequired tells whether the id's column in the first table always has a value.
+func (b *planner) idRequired() bool {
+	first := b.plan.Tables[0]
+	f := first.fields.at(IDPointer(b.plan.ID))
+	return f.hasColumn() && first.Columns[f.column].Constraints.Required
 }
 
 func (o *object) field(name string) *field {
@@ -156,10 +164,17 @@ func idName(id string) string {
 // add appends a column; origin is the location of the schema that declares it.
 func (b *planner) add(t *Table, name string, typ Type, description, origin string) int {
 	i := slices.Index(b.plan.Tables, t)
-	t.Columns = append(t.Columns, Column{name, typ, description})
+	t.Columns = append(t.Columns, Column{Name: name, Type: typ, Description: description, Constraints: &Constraints{}})
 	b.origins[i] = append(b.origins[i], origin)
 	b.columns++
 	return len(t.Columns) - 1
+}
+
+// always appends a column that no schema declares and every row fills.
+func (b *planner) always(t *Table, name string, typ Type, description string) int {
+	column := b.add(t, name, typ, description, "")
+	t.Columns[column].Constraints.Required = true
+	return column
 }
 
 // mayLeave notes that something in a row of the table may have no column.
@@ -276,6 +291,7 @@ func (b *planner) listOf(t *Table, f *field, prop place, names []string, childre
 func (b *planner) json(t *Table, f *field, prop place) {
 	f.kind = fieldJSON
 	f.column = b.add(t, prop.column, Type{}, b.first(prop.all, "description"), prop.given[0].schema.Location)
+	t.Columns[f.column].Constraints.Required = b.filled(prop.path, allTypes&^typeNull)
 }
 
 // scalar plans a property that holds a scalar, or a list of them; at is the
@@ -289,10 +305,13 @@ func (b *planner) scalar(t *Table, f *field, at place, declared typeSet) {
 	location := at.given[0].schema.Location
 	description := b.first(b.described(at), "description")
 	f.column = b.add(t, at.column, f.typ, description, location)
+	b.constrain(&t.Columns[f.column], at, declared)
+	required := t.Columns[f.column].Constraints.Required
 	switch {
 	case f.typ.Scalar == Float64:
 		f.kind = fieldNumber
 		f.second = b.add(t, at.column+"_exact", Type{Text, f.typ.List}, "The number in \""+at.column+"\" exactly as it was written.", location)
+		t.Columns[f.second].Constraints.Required = required
 	case f.typ == Type{} && len(xformat) == 1 && xformat[0] == formatEDTF:
 		f.kind = fieldEDTF
 		stem, ok := strings.CutSuffix(at.column, "edtf")
@@ -333,7 +352,7 @@ func (b *planner) finish(t *Table, possible typeSet) {
 	if t.path < 0 {
 		b.origin(t)
 	}
-	t.sha256 = b.add(t, "record_sha256", Type{}, "The SHA-256 of the record's canonical form, in hexadecimal.", "")
+	t.sha256 = b.always(t, "record_sha256", Type{}, "The SHA-256 of the record's canonical form, in hexadecimal.")
 }
 
 // isScalar tells whether values of a declared type become one cell of their own type.

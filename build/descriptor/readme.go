@@ -1,0 +1,101 @@
+package descriptor
+
+import (
+	"fmt"
+	"strings"
+)
+
+// purposes says what the files of a release are for; folders end in a slash.
+// Optional ones are listed if they are among the files.
+var purposes = []struct {
+	path, purpose string
+	optional      bool
+}{
+	{"tables/", "the data: every table as Parquet and as Arrow IPC file", false},
+	{"CODEBOOK.md", "every table and column: type, meaning, allowed values, nulls, examples", false},
+	{"load.sql", "views of all tables for DuckDB", false},
+	{"index.html", "the data to look at in a browser, without installing anything", true},
+	{"CHANGELOG.md", "what changed since the last version, and why", true},
+	{"CITATION.cff", "how to cite, for programs", false},
+	{"LICENSE", "what you may do with the data", false},
+	{"datapackage.json", "description as a Data Package, version 2", false},
+	{"croissant.json", "description in Croissant, version 1.0", false},
+	{"source.tar.zst", "everything that the release was made from; stemma makes the same bytes of it again", false},
+	{"manifest.json", "every file with its size and SHA-256, every column with a hash of its values", false},
+	{"provenance.intoto.json", "how the release was made, as an in-toto statement", false},
+	{"SHA256SUMS", "checksums of all other files", false},
+}
+
+// Readme writes README.md: what the release is, how to load, cite and check it.
+func Readme(d *Description) []byte {
+	set := &d.Dataset
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s\n\nVersion %s", markdown(set.title()), set.Version)
+	if set.ReleasedOn != "" {
+		fmt.Fprintf(&b, ", released on %s", set.ReleasedOn)
+	} else {
+		b.WriteString(", not yet released")
+	}
+	if set.Licence.Name != "" {
+		fmt.Fprintf(&b, ". Licence: %s", markdown(set.Licence.Name))
+	}
+	b.WriteString(".\n")
+	if set.Description != "" {
+		fmt.Fprintf(&b, "\n%s\n", markdown(set.Description))
+	}
+	d.loading(&b)
+	b.WriteString("\n## Tables\n\n[CODEBOOK.md](CODEBOOK.md) describes every column.\n\n| table | rows | what a row is |\n|---|---|---|\n")
+	for i := range d.Tables {
+		t := &d.Tables[i]
+		fmt.Fprintf(&b, "| %s | %d | %s |\n", code(t.Name), t.Rows, markdown(t.Description))
+	}
+	b.WriteString("\n## Files\n\n| file | what it is for |\n|---|---|\n")
+	for _, p := range purposes {
+		if p.optional && d.file(p.path) == nil {
+			continue
+		}
+		fmt.Fprintf(&b, "| %s | %s |\n", code(p.path), p.purpose)
+	}
+	fmt.Fprintf(&b, "\n## Cite\n\n%s\n", markdown(set.cite()))
+	b.WriteString("\n## Check\n\nNothing was altered if this prints no failure:\n\n```sh\nsha256sum --check --quiet SHA256SUMS\n```\n\n" +
+		"`stemma verify .` also compares every value with two readers, and `stemma verify --rebuild .` makes the release again from `source.tar.zst` and compares the bytes. " +
+		"Neither says who made the release: for that, compare the SHA-256 of `manifest.json` with one that you trust, or check a signature.\n")
+	if set.Contact != "" {
+		fmt.Fprintf(&b, "\n## Questions\n\n%s\n", markdown(set.Contact))
+	}
+	return []byte(b.String())
+}
+
+// loading writes an example for each reader. They are run in the release folder.
+func (d *Description) loading(b *strings.Builder) {
+	if len(d.Tables) == 0 {
+		return
+	}
+	t := d.table("claims")
+	if t == nil {
+		t = &d.Tables[0]
+	}
+	path, relation := t.parquet(), t.Name
+	if d.flat() != "" {
+		relation = FlatView
+	}
+	b.WriteString("\n## Load\n\nRun these in the folder that holds this file, or write its path in front.\n")
+	for _, s := range []struct{ title, language, code string }{
+		{"pandas (`pip install pandas pyarrow`)", "python", "import pandas as pd\n\ntable = pd.read_parquet(" + python(path) + ", dtype_backend=\"pyarrow\")\nprint(table)"},
+		{"Polars (`pip install polars`)", "python", "import polars as pl\n\ntable = pl.read_parquet(" + python(path) + ")\nprint(table)"},
+		{"R (`install.packages(\"arrow\")`)", "r", "library(arrow)\n\ntable <- read_parquet(" + python(path) + ")\nprint(table)"},
+		{"DuckDB (`pip install duckdb`)", "python", "import duckdb\n\ndatabase = duckdb.connect()\ndatabase.execute(open(\"load.sql\", encoding=\"utf-8\").read())\nprint(database.sql(" + python("SELECT * FROM "+identifier(relation)) + "))"},
+		{"DuckDB, its own program", "sh", "duckdb -init load.sql -c " + shell("SELECT * FROM "+identifier(relation))},
+	} {
+		fmt.Fprintf(b, "\n%s:\n\n```%s\n%s\n```\n", s.title, s.language, s.code)
+	}
+}
+
+// python quotes a text for Python and R, which share the escapes used here.
+func python(s string) string {
+	out := strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\r", `\r`).Replace(s)
+	return `"` + out + `"`
+}
+
+// shell quotes a text for a POSIX shell.
+func shell(s string) string { return `'` + strings.ReplaceAll(s, `'`, `'\''`) + `'` }
