@@ -111,12 +111,17 @@ func (a *axis) linear(low, high *big.Rat, e extent) {
 		low.SetInt64(0) // nearly there: show how large the numbers are
 	}
 	room := times(new(big.Rat).Sub(high, low), 1, 8)
-	if e.openLow {
+	some := times(room, 1, 3) // so that no sign touches the edge
+	switch {
+	case e.openLow:
 		low.Sub(low, room)
+	case low.Sign() != 0:
+		low.Sub(low, some)
 	}
 	if e.openHigh {
-		high.Add(high, room)
+		some = room
 	}
+	high.Add(high, some)
 	span := new(big.Rat).Sub(high, low)
 	for n := int64(7); n >= 1; n-- {
 		step := roundUp(times(span, 1, n))

@@ -121,7 +121,7 @@ func (b *book) origin(origin string) string {
 	parts := strings.Split(origin, " + ")
 	for i, part := range parts {
 		if source, label, ok := strings.Cut(part, "/"); ok {
-			parts[i] = "“" + label + "” in " + b.document(source)
+			parts[i] = "“" + label + "” in " + b.issue(source)
 		} else {
 			parts[i] = b.name(part)
 		}
@@ -140,16 +140,28 @@ func (b *book) document(id string) string {
 	if by := b.publisher(s); by != "" {
 		parts = append(parts, by)
 	}
-	switch {
-	case s.Title.IsSet():
+	if s.Title.IsSet() {
 		parts = append(parts, "“"+shortened(s.Title.Value, 60)+"”")
-	case s.Published != nil:
+	}
+	switch {
+	case len(parts) == 0:
+		return id
+	case len(parts) == 1 && s.Published != nil:
 		parts = append(parts, edtfText(s.Published.EDTF.Value))
 	}
-	if len(parts) == 0 {
-		return id
-	}
 	return strings.Join(parts, ", ")
+}
+
+// issue names a source by its publisher and date, which is shorter.
+func (b *book) issue(id string) string {
+	s := b.sources[id]
+	if s == nil || b.publisher(s) == "" {
+		return b.document(id)
+	}
+	if s.Published == nil {
+		return b.publisher(s)
+	}
+	return b.publisher(s) + ", " + edtfText(s.Published.EDTF.Value)
 }
 
 func (b *book) publisher(s *model.Source) string {

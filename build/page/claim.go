@@ -26,7 +26,9 @@ type claimView struct {
 	Class      string // how it is drawn
 	Label      string
 	Reading    string // the label as an interval
+	Verb       string // beside a chip, which has the value
 	Marks      []mark
+	Bands      []band // behind the marks, where the chart has them not
 	Chip       *chip
 	WhyNot     string // why it does not count any more
 	By         link
@@ -71,7 +73,7 @@ func (b *book) documentLinks(ids []string) []link {
 func newClaimView(q *question, c *chart, g *group, qc *disagreement.QuestionClaim) claimView {
 	b := q.book
 	v := claimView{
-		Label: q.label(qc), Marks: c.marks(q, qc), Chip: c.chip(q, qc), When: when(qc),
+		Label: q.label(qc), Verb: verb(qc), Marks: c.marks(q, qc), Bands: c.Bands, Chip: c.chip(q, qc), When: when(qc),
 		Source: b.sourceLink(qc.Source), Derivation: derivation(qc), Class: classSays,
 	}
 	switch {
@@ -103,6 +105,20 @@ func newClaimView(q *question, c *chart, g *group, qc *disagreement.QuestionClai
 		v.Facts = b.claimFacts(m, qc)
 	}
 	return v
+}
+
+// verb says what is done with a value.
+func verb(c *disagreement.QuestionClaim) string {
+	isEntailed := c.Derivation == disagreement.DerivedEntailment
+	switch {
+	case isEntailed && denies(c):
+		return "rules out"
+	case isEntailed:
+		return "implies"
+	case denies(c):
+		return "denies"
+	}
+	return "says"
 }
 
 func (b *book) quote(c *disagreement.QuestionClaim) string {

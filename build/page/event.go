@@ -18,7 +18,8 @@ type eventView struct {
 	Axis                       *axis
 	Accounts                   []accountView
 	Statuses                   string // in words
-	Overview                   []statusMark
+	Overview                   []lane
+	Spoken                     string // the lanes in words
 	first                      edtf.Day
 	isDated                    bool
 }
@@ -26,6 +27,7 @@ type eventView struct {
 // accountView is one version of an event.
 type accountView struct {
 	Anchor, Status, When string
+	State                string // Status as part of a class
 	Marks                []statusMark
 	Said                 place // when it was said
 	HasSaid              bool
@@ -35,6 +37,12 @@ type accountView struct {
 	Facts                []fact
 	order                edtf.Date
 }
+
+// lane is what is drawn of one status in the overview.
+type lane []statusMark
+
+// states is the order of the lanes.
+var states = []string{model.Planned, model.Postponed, model.Rescheduled, model.Cancelled, model.Ongoing, model.Held, model.Occurred}
 
 // statusMark is a stretch of days with what is said to have become of the event.
 type statusMark struct {
@@ -52,7 +60,7 @@ func (b *book) event(e *model.Event) eventView {
 	for i := range e.Relations {
 		r := &e.Relations[i]
 		id := b.survivor(r.Event.Value)
-		v.Relations = append(v.Relations, fact{capital(r.Type.Value), []link{{b.name(id), anchor(id)}}})
+		v.Relations = append(v.Relations, fact{relationWords(r.Type.Value), []link{{b.name(id), anchor(id)}}})
 	}
 	var dates, said []edtf.Date
 	for i := range e.Accounts {
@@ -68,14 +76,14 @@ func (b *book) event(e *model.Event) eventView {
 		v.Axis = dayAxis(append(dates, said...))
 	}
 	for _, d := range dates {
-		if day, ok := cmp2(d); ok && (!v.isDated || day.Compare(v.first) < 0) {
+		if day, ok := firstDay(d); ok && (!v.isDated || day.Compare(v.first) < 0) {
 			v.first, v.isDated = day, true
 		}
 	}
 	var statuses []string
 	for i := range e.Accounts {
 		account := b.accountView(&v, e, i)
-		if account.Status != "" && !slices.Contains(statuses, account.Status) {
+		if !slices.Contains(statuses, account.Status) {
 			statuses = append(statuses, account.Status)
 		}
 		v.Accounts = append(v.Accounts, account)
@@ -86,8 +94,16 @@ func (b *book) event(e *model.Event) eventView {
 	return v
 }
 
-// cmp2 gives a day by which an event can be ordered.
-func cmp2(d edtf.Date) (edtf.Day, bool) {
+// relationWords ties an event to another one.
+func relationWords(relation string) string {
+	if relation == model.Concurrent {
+		return "concurrent with"
+	}
+	return words(relation)
+}
+
+// firstDay gives a day by which an event can be ordered.
+func firstDay(d edtf.Date) (edtf.Day, bool) {
 	if day, ok := d.Earliest(); ok {
 		return day, true
 	}
@@ -109,7 +125,7 @@ func parsed(d *model.Date) *edtf.Date {
 func (b *book) accountView(v *eventView, e *model.Event, i int) accountView {
 	a := &e.Accounts[i]
 	out := accountView{
-		Anchor: accountAnchor(e.ID.Value, "/accounts/"+itoa(i)), Status: cmp.Or(a.Status.Value, "no status"),
+		Anchor: accountAnchor(e.ID.Value, "/accounts/"+itoa(i)), Status: cmp.Or(a.Status.Value, "no status"), State: state(a),
 		Source: b.sourceLink(b.survivor(a.Source.Value)), Quote: a.Quote.Value, Who: b.accountSpeaker(a),
 	}
 	if s := b.sources[b.survivor(a.Source.Value)]; s != nil {
@@ -154,13 +170,21 @@ func statusMarks(x *axis, a *model.Account) []statusMark {
 	}
 	var out []statusMark
 	for _, s := range spans(*d) {
-		m := statusMark{x.draw(s, class), a.Status.Value}
+		m := statusMark{x.draw(s, class), state(a)}
 		if m.Middle == signPoint {
 			m.Middle = ""
 		}
 		out = append(out, m)
 	}
 	return out
+}
+
+// state is the status as a part of a class; every known one has a sign.
+func state(a *model.Account) string {
+	if slices.Contains(states, a.Status.Value) {
+		return a.Status.Value
+	}
+	return "none"
 }
 
 func (b *book) accountSpeaker(a *model.Account) string {
@@ -260,14 +284,36 @@ func (b *book) eventViews(events []*model.Event) *timeline {
 	})
 	t.Axis = dayAxis(dates)
 	for i := range t.Rows {
-		e := kept[t.Rows[i].Anchor]
-		for j := range e.Accounts {
-			for _, m := range statusMarks(t.Axis, &e.Accounts[j]) {
-				if !slices.Contains(t.Rows[i].Overview, m) {
-					t.Rows[i].Overview = append(t.Rows[i].Overview, m)
+		t.Rows[i].overview(t.Axis, kept[t.Rows[i].Anchor])
+	}
+	return t
+}
+
+// overview draws an event in one lane for each status, so that a plan and what
+// came of it do not hide each other.
+func (v *eventView) overview(x *axis, e *model.Event) {
+	var spoken []string
+	for _, s := range append(states, "none") {
+		var l lane
+		for i := range e.Accounts {
+			a := &e.Accounts[i]
+			if state(a) != s {
+				continue
+			}
+			for _, m := range statusMarks(x, a) {
+				if !slices.Contains(l, m) {
+					l = append(l, m)
+				}
+			}
+			if d := parsed(a.When); d != nil {
+				if text := cmp.Or(a.Status.Value, "no status") + " " + dateText(*d); !slices.Contains(spoken, text) {
+					spoken = append(spoken, text)
 				}
 			}
 		}
+		if len(l) > 0 {
+			v.Overview = append(v.Overview, l)
+		}
 	}
-	return t
+	v.Spoken = strings.Join(spoken, "; ")
 }

@@ -20,6 +20,7 @@ type headView struct {
 	Actors, Measures          []choice
 	Policy                    string
 	Summary                   string
+	About                     *aboutView
 }
 
 // classCount is a class with its share of the questions.
@@ -66,6 +67,7 @@ func (p *printer) head(order []listed, events *timeline, sources []sourceView) h
 		}
 	}
 	h.Actors, h.Measures = p.choices(order)
+	h.About = p.about()
 	h.Summary = summary(h.Shelves, len(order))
 	return h
 }
@@ -129,7 +131,7 @@ type sensitivityRow struct {
 }
 
 // ValueClasses are the columns of the table of sensitivity.
-func (aboutView) ValueClasses() []string {
+func (*aboutView) ValueClasses() []string {
 	var out []string
 	for _, c := range disagreement.ValueClasses {
 		out = append(out, words(c))
@@ -137,9 +139,9 @@ func (aboutView) ValueClasses() []string {
 	return out
 }
 
-func (p *printer) about() aboutView {
+func (p *printer) about() *aboutView {
 	d := p.in.Dataset
-	v := aboutView{
+	v := &aboutView{
 		Dataset: d, Policy: p.in.Result.PolicyVersion, Citation: d.Citation,
 		Licence: link2{Text: cmp.Or(d.Licence.Title, d.Licence.Name), URL: webLink(d.Licence.URL)},
 		Home:    link2{Text: d.URL, URL: webLink(d.URL)},

@@ -197,8 +197,9 @@ type questionView struct {
 type groupView struct {
 	Name   string
 	Past   bool
-	Whole  []mark
-	Stands string // the interval of all its claims
+	Marks  []mark // all its claims together
+	Bands  []band
+	Stands string // their interval
 	Claims []claimView
 }
 
@@ -214,8 +215,8 @@ func (p *printer) question(l *listed) *questionView {
 		v.Before = link{"before: " + periodText(before.Period), anchor(before.ID)}
 	}
 	for _, g := range q.groups {
-		gv := groupView{Name: g.name, Past: g.rank() == 3, Whole: v.Chart.whole(q, g)}
-		if len(gv.Whole) > 0 {
+		gv := groupView{Name: g.name, Past: g.rank() == 3, Marks: v.Chart.whole(q, g), Bands: v.Chart.Bands}
+		if len(gv.Marks) > 0 {
 			gv.Stands = intervalText(g.low, g.high)
 		}
 		for _, c := range g.claims {
@@ -225,6 +226,8 @@ func (p *printer) question(l *listed) *questionView {
 	}
 	if v.Tree == nil {
 		v.Documents = q.documents()
+	} else {
+		v.Tree.Open = q.Origins > 1 || q.Denied
 	}
 	return v
 }

@@ -16,6 +16,7 @@ type tree struct {
 	Edges         []*edge
 	Width, Height int
 	Summary       string
+	Open          bool // there is more than one version to trace
 }
 
 type node struct {
@@ -31,19 +32,20 @@ type node struct {
 }
 
 type edge struct {
-	from, to               *node
-	X1, Y1, X2, Y2, C1, C2 int
-	LabelX, LabelY         int
-	Class                  string // the basis
-	Label                  string
-	Text                   string // the whole sentence
+	from, to                  *node
+	X1, Y1, X2, Y2, Turn, Mid int
+	LabelX, LabelY            int
+	Class                     string // the basis
+	Label                     string
+	Text                      string // the whole sentence
 }
 
 // The sizes of the drawing.
 const (
-	nodeWidth  = 178
+	nodeWidth  = 206
 	nodeHeight = 42
 	layerGap   = 132
+	labelRoom  = 86 // of it, straight, before the copy
 	rowGap     = 14
 	treeMargin = 4
 	mostNodes  = 80 // of a tree that can still be read
@@ -237,9 +239,7 @@ func fitting(s string, limit int) string {
 func (e *edge) place() {
 	e.X1, e.Y1 = e.from.X+nodeWidth, e.from.Y+nodeHeight/2
 	e.X2, e.Y2 = e.to.X, e.to.Y+nodeHeight/2
-	bend := max(abs(e.X2-e.X1)/2, 20)
-	e.C1, e.C2 = e.X1+bend, e.X2-bend
+	e.Turn = e.X2 - labelRoom
+	e.Mid = (e.X1 + e.Turn) / 2
 	e.LabelX, e.LabelY = e.X2-8, e.Y2-5
 }
-
-func abs(n int) int { return max(n, -n) }
