@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/big"
 	"strconv"
+	"strings"
 
 	"stemma/internal/edtf"
 )
@@ -34,10 +35,18 @@ type axis struct {
 
 // tick is a mark on an axis. A minor one is left out on narrow screens.
 type tick struct {
-	X      place
-	Label  string
-	Minor  bool
-	Anchor string // text-anchor
+	X     place
+	Label string
+	Minor bool
+	Align string // of the label, where it is not centred: start or end
+}
+
+// Class is that of the label.
+func (t tick) Class() string {
+	if t.Minor {
+		return strings.TrimSpace("minor " + t.Align)
+	}
+	return t.Align
 }
 
 // extent is what an axis has to show.
@@ -215,7 +224,7 @@ func clamp(share *big.Rat, width place) place {
 }
 
 func (a *axis) tick(v *big.Rat, label string) {
-	a.Ticks = append(a.Ticks, tick{X: a.at(v), Label: label, Anchor: "middle"})
+	a.Ticks = append(a.Ticks, tick{X: a.at(v), Label: label})
 }
 
 // The room that labels need: an axis is about 440 px wide on a screen of common
@@ -253,9 +262,9 @@ func (a *axis) finish() {
 		half := len([]rune(t.Label)) * letterPixels / 2
 		switch x := int(t.X) * axisPixels / int(wide); {
 		case x < half:
-			t.Anchor = "start"
+			t.Align = "start"
 		case x > axisPixels-half:
-			t.Anchor = "end"
+			t.Align = "end"
 		}
 		t.Minor = len(a.Ticks) > 3 && i%2 == 1
 	}

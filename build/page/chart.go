@@ -48,12 +48,12 @@ type chip struct {
 
 // The signs at the ends of intervals.
 const (
-	signClosed = "m-closed"
-	signOpen   = "m-open"
-	signPoint  = "m-point"
-	signLeft   = "m-left"
-	signRight  = "m-right"
-	signDenied = "m-denied"
+	signClosed = "c"
+	signOpen   = "o"
+	signPoint  = "p"
+	signLeft   = "l"
+	signRight  = "r"
+	signDenied = "x"
 )
 
 // The ways to draw what is said.

@@ -43,15 +43,16 @@ type claimView struct {
 
 // sourceLink names a document and leads to its card, and out to the document.
 type sourceLink struct {
-	Text, Anchor, URL string
+	Card link
+	URL  string
 }
 
 func (b *book) sourceLink(id string) sourceLink {
 	s := b.sources[id]
 	if s == nil {
-		return sourceLink{Text: id}
+		return sourceLink{Card: link{Text: id}}
 	}
-	return sourceLink{Text: b.document(id), Anchor: anchor(id), URL: cmp.Or(webLink(s.URL.Value), webLink(s.ArchiveURL.Value))}
+	return sourceLink{Card: link{b.issue(id), anchor(id)}, URL: cmp.Or(webLink(s.URL.Value), webLink(s.ArchiveURL.Value))}
 }
 
 // documentLink leads to the card of a document.
@@ -59,7 +60,7 @@ func (b *book) documentLink(id string) link {
 	if b.sources[id] == nil {
 		return link{Text: id}
 	}
-	return link{b.document(id), anchor(id)}
+	return link{b.issue(id), anchor(id)}
 }
 
 func (b *book) documentLinks(ids []string) []link {
@@ -86,11 +87,11 @@ func newClaimView(q *question, c *chart, g *group, qc *disagreement.QuestionClai
 		v.Class = "silent"
 	}
 	if q.kind == model.TypeQuantity && qc.Value != "" && (qc.Lower.Value != nil || qc.Upper.Value != nil) {
-		if text := intervalText(qc.Lower, qc.Upper); text != v.Label {
+		if text := intervalText(qc.Lower, qc.Upper); !strings.HasSuffix(v.Label, text) {
 			v.Reading = text
 		}
 	}
-	if who := b.speaker(qc); who != g.name && !strings.Contains(g.name, who) && who != v.Source.Text {
+	if who := b.speaker(qc); who != g.name && !strings.Contains(g.name, who) && who != v.Source.Card.Text {
 		v.Who = who
 	}
 	if qc.Derivation == disagreement.DerivedEntailment || qc.Derivation == disagreement.DerivedNoComment {
@@ -207,8 +208,8 @@ func whyNotCurrent(c *disagreement.QuestionClaim) string {
 
 // attributions explain how a document ties words to somebody.
 var attributions = map[string]string{
-	model.Direct:       "direct: the claimant’s own words",
-	model.Indirect:     "indirect: the document says what the claimant says",
+	model.Direct:       "direct",
+	model.Indirect:     "indirect",
 	model.Anonymous:    "anonymous: the document does not name the claimant",
 	model.Editorial:    "editorial: the document speaks for itself",
 	model.Unattributed: "unattributed: the document does not say who says so",
@@ -219,7 +220,7 @@ var attributions = map[string]string{
 func (b *book) claimFacts(m *model.Claim, qc *disagreement.QuestionClaim) []fact {
 	out := b.reportFacts(&m.Report)
 	if v := m.Value; v != nil {
-		if v.Verbatim.IsSet() {
+		if !strings.Contains(m.Quote.Value, v.Verbatim.Value) {
 			out = append(out, plain("As printed", v.Verbatim.Value))
 		}
 		if v.Hedge.IsSet() {
@@ -255,7 +256,7 @@ func (b *book) reportFacts(r *model.Report) []fact {
 	if r.Attribution.IsSet() {
 		out = append(out, plain("Attribution", cmp.Or(attributions[r.Attribution.Value], words(r.Attribution.Value))))
 	}
-	if r.ClaimantLabel.IsSet() {
+	if label := r.ClaimantLabel.Value; label != "" && label != b.name(b.survivor(r.Claimant.Value)) {
 		out = append(out, plain("Named as", "“"+r.ClaimantLabel.Value+"”"))
 	}
 	out = b.dateFact(out, "Said on", r.SaidOn)
@@ -309,11 +310,11 @@ func codingFacts(r *model.Record) []fact {
 	c := &r.Coding
 	text := c.Status()
 	if c.By.IsSet() {
-		text = "by " + c.By.Value + ", " + c.On.Value + ", " + text
+		text = c.By.Value + ", " + c.On.Value + ", " + text
 	}
 	out := []fact{plain("Coded", text)}
 	if c.Note.IsSet() {
 		out = append(out, plain("Note", c.Note.Value))
 	}
-	return append(out, plain("Record", r.ID.Value))
+	return append(out, fact{"Record", []link{{r.ID.Value, anchor(r.ID.Value)}}})
 }

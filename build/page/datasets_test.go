@@ -160,7 +160,7 @@ func large(t testing.TB, claims int) Input {
 		}
 		record(t, &in, model.KindClaim, object{"id": fmt.Sprintf("clm-%d", i), "source": pick("src", sources), "claimant": pick("act", actors), "attribution": "indirect",
 			"quote": fmt.Sprintf("what somebody is said to have said, number %d of many", i), "said_on": date(day()), "stance": []string{"assert", "assert", "assert", "assert", "deny"}[r.IntN(5)],
-			"question": object{"measure": fmt.Sprintf("msr-%d", measure), "subject": pick("act", 12), "place": pick("plc", 10)}, "value": value, "locator": "paragraph 3",
+			"question": object{"measure": fmt.Sprintf("msr-%d", measure), "subject": pick("act", 9), "place": pick("plc", 6)}, "value": value, "locator": "paragraph 3",
 			"coding": object{"by": "somebody", "on": "2026-11-23", "note": "A note of ordinary length about what was decided while coding."}})
 	}
 	return input(t, in, Dataset{Name: "large", Title: "A large dataset", Version: "1.0.0", ReleasedOn: "2026-11-23", Description: "Generated."})

@@ -191,7 +191,15 @@ type questionView struct {
 	Groups         []groupView
 	Tree           *tree
 	Documents      string // instead of a tree
+	Later          bool   // the script unpacks it when it comes into view
 }
+
+// mostAtOnce is the number of claims in questions that a browser can lay out at
+// once without making people wait. Of a larger dataset, the questions are put
+// into noscript elements: a browser without the script shows them as they are;
+// one with it takes each as a piece of text, which costs next to nothing, until
+// the script unpacks it.
+const mostAtOnce = 2000
 
 // groupView is what one origin says.
 type groupView struct {
@@ -224,10 +232,14 @@ func (p *printer) question(l *listed) *questionView {
 		}
 		v.Groups = append(v.Groups, gv)
 	}
-	if v.Tree == nil {
+	v.Later = len(p.in.Result.Claims) > mostAtOnce
+	switch isDisputed := q.Origins > 1 || q.Denied; {
+	case v.Tree == nil:
 		v.Documents = q.documents()
-	} else {
-		v.Tree.Open = q.Origins > 1 || q.Denied
+	case isDisputed:
+		v.Tree.Open = true
+	case v.Later:
+		v.Tree.Nodes = nil // one version, of many questions: the list will do
 	}
 	return v
 }

@@ -24,7 +24,7 @@ type node struct {
 	Anchor           string
 	X, Y             int
 	Name, About      string
-	Title            string // in full, for those who point at it
+	Title            string // the name in full, where it is cut
 	Class            string
 	layer            int
 	parents          []*edge
@@ -107,7 +107,7 @@ func (t *treeMaker) link(child string, d *model.Derivation) {
 		return
 	}
 	e := &edge{from: t.add(parent), to: t.add(child), Class: d.Basis.Value, Label: relationText(d.Relation.Value)}
-	e.Text = t.book.document(child) + " " + words(d.Relation.Value) + " " + t.book.document(parent) + " (" + basisText(d.Basis.Value) + ")."
+	e.Text = t.book.issue(child) + " " + words(d.Relation.Value) + " " + t.book.issue(parent) + " (" + basisText(d.Basis.Value) + ")."
 	if slices.ContainsFunc(t.edges, func(o *edge) bool {
 		return o.from == e.from && o.to == e.to && o.Class == e.Class && o.Label == e.Label
 	}) {
@@ -197,21 +197,21 @@ func (t *treeMaker) layers() [][]*node {
 
 // describe says which document it is.
 func (t *treeMaker) describe(n *node) {
-	n.Name, n.Title, n.Class = n.id, n.id, "copy"
+	n.Name = n.id
 	var about []string
 	if s := t.book.sources[n.id]; s != nil {
 		n.Anchor = anchor(n.id)
-		n.Title = t.book.document(n.id)
 		n.Name = cmp.Or(t.book.publisher(s), s.Title.Value, n.id)
 		if s.Published != nil {
-			n.Title += ", " + edtfText(s.Published.EDTF.Value)
 			about = append(about, edtfText(s.Published.EDTF.Value))
 		}
 		if s.Access.Value == model.AccessCitedNotSeen {
 			about = append(about, "not seen")
 		}
 	}
-	n.Name = fitting(n.Name, 24)
+	if whole := n.Name; fitting(whole, 24) != whole {
+		n.Name, n.Title = fitting(whole, 24), whole
+	}
 	if c := t.claims[n.id]; c > 0 {
 		about = append(about, count(c, "claim"))
 	}

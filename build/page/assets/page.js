@@ -30,15 +30,44 @@
       people: (node.dataset.p || '').split(' '), shown: true, words: null,
     }));
     const questions = list('article.q'), events = list('article.e'), sources = list('article.s');
+    for (const i of [...questions, ...events, ...sources]) i.node.tabIndex = -1;
     const shelves = [...document.querySelectorAll('.shelf[id]')].map(node => ({
       node, count: node.querySelector('h3 .n'), items: questions.filter(q => q.node.parentNode === node),
     }));
     const rows = new Map([...document.querySelectorAll('[data-for]')].map(n => [n.dataset.for, n]));
     const counts = new Map([...form.querySelectorAll('[data-n]')].map(n => [n.dataset.n, n]));
 
+    // Of a large dataset, a question is only its title and a piece of text: what
+    // browsers without script show. It is unpacked when somebody is about to see
+    // it. The text is ours: Go has escaped everything in it.
+    const packed = node => node.querySelector('noscript');
+    function unpack(node) {
+      const text = packed(node);
+      if (!text) return;
+      const box = document.createElement('template');
+      box.innerHTML = text.textContent;
+      text.replaceWith(box.content);
+    }
+    const watch = new IntersectionObserver(seen => {
+      for (const s of seen) if (s.isIntersecting) { watch.unobserve(s.target); unpack(s.target); }
+    }, { rootMargin: '1200px' });
+    for (const q of questions) if (packed(q.node)) watch.observe(q.node);
+    const signs = { amp: '&', lt: '<', gt: '>', '#34': '"', '#39': "'", '#43': '+', '#96': '`' };
+    const plain = html => html.replace(/<[^>]*>/g, ' ').replace(/&(#?\w+);/g, (all, name) => signs[name] ?? all);
+    function find(id) {
+      if (!at(id)) {
+        const sought = `id="${id}"`, q = questions.find(x => packed(x.node)?.textContent.includes(sought));
+        if (q) unpack(q.node);
+      }
+      return at(id);
+    }
+
     const hasWords = (item, wanted) => {
       if (!wanted.length) return true;
-      item.words ??= fold(item.node.textContent);
+      if (item.words === null) {
+        const text = packed(item.node);
+        item.words = fold(text ? item.node.firstElementChild.textContent + ' ' + plain(text.textContent) : item.node.textContent);
+      }
       return wanted.every(w => item.words.includes(w));
     };
     const show = (item, yes) => {
@@ -106,12 +135,13 @@
     }
     // What a link leads to is shown, whatever the filter says.
     function reveal(id) {
-      const node = at(id);
+      const node = find(id);
       if (!node) return;
       if (node.closest('[hidden]')) { read(''); apply(); }
       for (let d = node.closest('details'); d; d = d.parentNode.closest('details')) d.open = true;
       node.scrollIntoView();
-      if (node.tabIndex === -1) node.focus({ preventScroll: true });
+      if (!node.hasAttribute('tabindex')) node.tabIndex = -1;
+      node.focus({ preventScroll: true });
     }
     function follow() {
       let hash = location.hash.slice(1);
@@ -152,6 +182,7 @@
       }
       if (inField) return;
       const onQuestion = e.target.matches('article.q');
+      if (onQuestion) unpack(e.target);
       if (e.key === '/') { e.preventDefault(); at('filter-fold').open = true; text.focus(); text.select(); }
       else if (e.key === 'j' || (onQuestion && e.key === 'ArrowDown')) { e.preventDefault(); move(1); }
       else if (e.key === 'k' || (onQuestion && e.key === 'ArrowUp')) { e.preventDefault(); move(-1); }
@@ -173,6 +204,7 @@
     // Everything is printed, also what is folded.
     let folded = [];
     addEventListener('beforeprint', () => {
+      for (const q of questions) if (q.shown) unpack(q.node);
       folded = [...document.querySelectorAll('details:not([open])')];
       for (const d of folded) d.open = true;
     });
