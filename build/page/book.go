@@ -20,14 +20,15 @@ type book struct {
 	claims    map[string]*model.Claim
 	questions map[string]*disagreement.Question
 	merged    map[string]string
-	carried   map[string]int // claims and accounts by source
+	carried   map[string]int  // claims and accounts by source
+	shown     map[string]bool // records that have a place on the page
 }
 
 func newBook(in *Input) *book {
 	b := &book{
 		actors: map[string]*model.Actor{}, places: map[string]*model.Place{}, measures: map[string]*model.Measure{},
 		sources: map[string]*model.Source{}, events: map[string]*model.Event{}, claims: map[string]*model.Claim{},
-		questions: map[string]*disagreement.Question{}, merged: map[string]string{}, carried: map[string]int{},
+		questions: map[string]*disagreement.Question{}, merged: map[string]string{}, carried: map[string]int{}, shown: map[string]bool{},
 	}
 	for _, r := range in.Records.Actors {
 		enter(b, b.actors, r, &r.Record)
@@ -40,12 +41,15 @@ func newBook(in *Input) *book {
 	}
 	for _, r := range in.Records.Sources {
 		enter(b, b.sources, r, &r.Record)
+		b.shown[r.ID.Value] = !r.Retired()
 	}
 	for _, r := range in.Records.Events {
 		enter(b, b.events, r, &r.Record)
+		b.shown[r.ID.Value] = !r.Retired()
 	}
 	for _, r := range in.Records.Claims {
 		enter(b, b.claims, r, &r.Record)
+		b.shown[r.ID.Value] = in.Result.QuestionOf[r.ID.Value] != ""
 	}
 	for i := range in.Result.Questions {
 		b.questions[in.Result.Questions[i].ID] = &in.Result.Questions[i]
@@ -76,6 +80,14 @@ func (b *book) count(in *Input) {
 			b.carried[b.survivor(r.Accounts[i].Source.Value)]++
 		}
 	}
+}
+
+// anchor is that of a record, if it has a place on the page.
+func (b *book) anchor(id string) string {
+	if !b.shown[id] {
+		return ""
+	}
+	return anchor(id)
 }
 
 // survivor gives the id under which a merged record goes on.

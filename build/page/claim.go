@@ -52,7 +52,7 @@ func (b *book) sourceLink(id string) sourceLink {
 	if s == nil {
 		return sourceLink{Card: link{Text: id}}
 	}
-	return sourceLink{Card: link{b.issue(id), anchor(id)}, URL: cmp.Or(webLink(s.URL.Value), webLink(s.ArchiveURL.Value))}
+	return sourceLink{Card: link{b.issue(id), b.anchor(id)}, URL: cmp.Or(webLink(s.URL.Value), webLink(s.ArchiveURL.Value))}
 }
 
 // documentLink leads to the card of a document.
@@ -60,7 +60,7 @@ func (b *book) documentLink(id string) link {
 	if b.sources[id] == nil {
 		return link{Text: id}
 	}
-	return link{b.issue(id), anchor(id)}
+	return link{b.issue(id), b.anchor(id)}
 }
 
 func (b *book) documentLinks(ids []string) []link {
@@ -141,7 +141,7 @@ func (b *book) keyLink(key string) link {
 	record, pointer, _ := strings.Cut(key, "#")
 	switch {
 	case b.claims[record] != nil:
-		return link{record, anchor(record)}
+		return link{record, b.anchor(record)}
 	case b.events[record] != nil:
 		return link{"an account of “" + shortened(b.name(record), 50) + "”", accountAnchor(record, pointer)}
 	}
@@ -239,7 +239,7 @@ func (b *book) claimFacts(m *model.Claim, qc *disagreement.QuestionClaim) []fact
 		out = append(out, plain("Reading", "ambiguous"))
 	}
 	if m.Revises.IsSet() {
-		out = append(out, fact{"Revises", []link{{m.Revises.Value, anchor(b.survivor(m.Revises.Value))}}})
+		out = append(out, fact{"Revises", []link{{m.Revises.Value, b.anchor(b.survivor(m.Revises.Value))}}})
 	}
 	if m.Utterance.IsSet() {
 		out = append(out, plain("Utterance", m.Utterance.Value))

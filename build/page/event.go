@@ -60,7 +60,7 @@ func (b *book) event(e *model.Event) eventView {
 	for i := range e.Relations {
 		r := &e.Relations[i]
 		id := b.survivor(r.Event.Value)
-		v.Relations = append(v.Relations, fact{relationWords(r.Type.Value), []link{{b.name(id), anchor(id)}}})
+		v.Relations = append(v.Relations, fact{relationWords(r.Type.Value), []link{{b.name(id), b.anchor(id)}}})
 	}
 	var dates, said []edtf.Date
 	for i := range e.Accounts {

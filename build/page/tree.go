@@ -200,7 +200,7 @@ func (t *treeMaker) describe(n *node) {
 	n.Name = n.id
 	var about []string
 	if s := t.book.sources[n.id]; s != nil {
-		n.Anchor = anchor(n.id)
+		n.Anchor = t.book.anchor(n.id)
 		n.Name = cmp.Or(t.book.publisher(s), s.Title.Value, n.id)
 		if s.Published != nil {
 			about = append(about, edtfText(s.Published.EDTF.Value))

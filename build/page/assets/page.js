@@ -201,11 +201,11 @@
     });
     label();
 
-    // Everything is printed, also what is folded.
+    // The trees are printed, also the folded ones; of claims what was opened.
     let folded = [];
     addEventListener('beforeprint', () => {
       for (const q of questions) if (q.shown) unpack(q.node);
-      folded = [...document.querySelectorAll('details:not([open])')];
+      folded = [...document.querySelectorAll('.tree:not([open]), .legend:not([open])')];
       for (const d of folded) d.open = true;
     });
     addEventListener('afterprint', () => { for (const d of folded) d.open = false; folded = []; });
