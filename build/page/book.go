@@ -119,14 +119,6 @@ func (b *book) name(id string) string {
 	return id
 }
 
-func (b *book) names(ids []string) []string {
-	out := make([]string, len(ids))
-	for i, id := range ids {
-		out[i] = b.name(id)
-	}
-	return out
-}
-
 // origin puts an origin into words: its components are actors, documents, and
 // labels of anonymous claimants in a document.
 func (b *book) origin(origin string) string {

@@ -43,8 +43,8 @@ func (a *axis) calendarTicks(days, months int) {
 	year := -1
 	for ; at.Unix() <= last*secondsOfDay; at = at.AddDate(0, months, days) {
 		v := big.NewRat(at.Unix()/secondsOfDay, 1)
-		if v.Cmp(a.low) < 0 {
-			continue
+		if v.Cmp(a.low) < 0 || at.Year() < 0 || at.Year() > 9999 {
+			continue // outside, or no year that EDTF has
 		}
 		var label string
 		switch {

@@ -145,7 +145,7 @@ func (b *book) accountView(v *eventView, e *model.Event, i int) accountView {
 	if d := parsed(a.When); d != nil {
 		out.When = dateText(*d)
 		if a.When.Reading() == edtf.SometimeIn && d.Kind() != edtf.SetKind {
-			out.When = "within " + out.When
+			out.When = sometimeIn(out.When)
 		}
 		out.Marks = statusMarks(v.Axis, a)
 	}

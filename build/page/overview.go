@@ -167,9 +167,9 @@ func (p *printer) about() *aboutView {
 		})
 	}
 	if n := len(p.in.Result.Questions); len(v.Sensitivity) > 0 {
-		v.Stability = "Under none of these thresholds does a question change its class."
+		v.Stability = "Under none of the other thresholds tried does a question change its class."
 		if most > 0 {
-			v.Stability = "Under these thresholds at most " + groupedInt(most) + " of " + count(n, "question") + " would change class."
+			v.Stability = "Under other thresholds at most " + groupedInt(most) + " of " + count(n, "question") + " would change class."
 		}
 	}
 	return v

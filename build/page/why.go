@@ -279,7 +279,7 @@ func (q *question) said(c *disagreement.QuestionClaim) string {
 	text := q.book.value(q.Measure, c.Value)
 	if q.kind == model.TypeDate {
 		if d, err := edtf.Parse(c.Value); err == nil && d.Kind() != edtf.SetKind && q.book.reading(c, d) == edtf.SometimeIn {
-			return "within " + text
+			return sometimeIn(text)
 		}
 	}
 	if m == nil || m.Value == nil || c.Derivation != "" || q.kind != model.TypeQuantity {

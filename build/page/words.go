@@ -157,6 +157,14 @@ func dateText(d edtf.Date) string {
 	return text
 }
 
+// sometimeIn says that something lies in a stretch of days, but not when.
+func sometimeIn(text string) string {
+	if strings.HasPrefix(text, "from ") || strings.HasPrefix(text, "until ") {
+		return "some time " + text
+	}
+	return "within " + text
+}
+
 // dayRange writes a stretch of days: a whole year as the year, a whole month as
 // the month, and nothing twice.
 func dayRange(from, to edtf.Day) string {
