@@ -14,7 +14,7 @@ import (
 
 // OutputVersion numbers the bytes that equal inputs become. It is raised when,
 // and only when, they change; golden digests notice.
-const OutputVersion = 1
+const OutputVersion = 2
 
 // Options of a build.
 type Options struct {
@@ -23,7 +23,8 @@ type Options struct {
 	// Stage is told what begins; may be nil. Times are measured by the caller,
 	// since nothing here reads a clock.
 	Stage func(name string)
-	// Progress is told how much of a stage is done: records while compiling,
+	// Progress is told how much of a stage is done: records while they are
+	// decoded for the disagreements and while compiling,
 	// tables for the second reader, MiB of sources while writing; may be nil.
 	Progress func(done, total int)
 
@@ -122,14 +123,25 @@ func updateIndex(ctx context.Context, out string) error {
 // write makes every file of a release in a new folder, in the order that lets
 // each file say the digests of those before it and none its own.
 func write(ctx context.Context, c *validate.Checked, dir string, opt Options) (*Manifest, diag.List, error) {
+	manifest := newManifest(c, cmp.Or(opt.outputVersion, OutputVersion))
+	content, list, err := planContent(c)
+	if err != nil || list.HasErrors() {
+		return nil, list, err
+	}
 	tablesPath := filepath.Join(dir, tablesDir)
 	if err := makeDir(tablesPath); err != nil {
 		return nil, nil, err
 	}
-	manifest := newManifest(c, cmp.Or(opt.outputVersion, OutputVersion))
+
+	if hasModel(c) { // before the records: the rows of claims name their questions
+		opt.stage("disagree")
+		if err := content.fill(ctx, c, opt.Progress); err != nil {
+			return nil, nil, err
+		}
+	}
 
 	opt.stage("compile")
-	tables, err := compile(ctx, c, tablesPath, manifest, opt.Progress)
+	tables, err := compile(ctx, content, tablesPath, manifest, opt.Progress)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -142,6 +154,11 @@ func write(ctx context.Context, c *validate.Checked, dir string, opt Options) (*
 	opt.stage("write")
 	if err := writeArchive(ctx, filepath.Join(dir, archiveName), c.Snapshot().Inputs(), sourceLimits, opt.Progress); err != nil {
 		return nil, nil, err
+	}
+	if policy := c.Snapshot().Policy; policy != nil { // by which the rows were computed, for readers without an archiver
+		if err := writeFile(filepath.Join(dir, policyName), policy.Data); err != nil {
+			return nil, nil, err
+		}
 	}
 	manifest.Tables = append(manifest.Tables, tables...)
 	if err := manifest.addFiles(ctx, dir); err != nil {

@@ -13,22 +13,24 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"stemma/build/columnar"
+	"stemma/internal/dataset"
 	"stemma/internal/diag"
 	"stemma/internal/strictjson"
 	"stemma/schema"
 	"stemma/validate"
 )
 
-// compile writes the tables of every kind into a folder.
-func compile(ctx context.Context, c *validate.Checked, dir string, m *Manifest, progress func(done, total int)) ([]Table, error) {
+// compile writes all tables into a folder: those of every kind, then those that
+// are computed.
+func compile(ctx context.Context, c *content, dir string, m *Manifest, progress func(done, total int)) ([]Table, error) {
 	total := 0
-	for _, k := range c.Kinds() {
+	for _, k := range c.kinds {
 		total += len(k.Records)
 	}
 	var tables []Table
 	done := 0
-	for _, k := range c.Kinds() {
-		t, err := compileKind(ctx, k, dir, m, func(n int) {
+	for i, k := range c.kinds {
+		t, err := compileKind(ctx, k, c.filled[i], dir, m, func(n int) {
 			if progress != nil {
 				progress(done+n, total)
 			}
@@ -39,13 +41,20 @@ func compile(ctx context.Context, c *validate.Checked, dir string, m *Manifest, 
 		done += len(k.Records)
 		tables = append(tables, t...)
 	}
+	for _, t := range c.computed {
+		stats, err := compileComputed(ctx, t, dir, m)
+		if err != nil {
+			return nil, err
+		}
+		tables = append(tables, describeTable(dataset.KindComputed, t.Table, stats))
+	}
 	return tables, nil
 }
 
 // compileKind writes the tables of one kind. All of them are written at once,
 // while the records go by in their order, so that only one batch of rows of
 // each is ever in memory.
-func compileKind(ctx context.Context, k validate.Kind, dir string, m *Manifest, progress func(n int)) (tables []Table, err error) {
+func compileKind(ctx context.Context, k validate.Kind, f filled, dir string, m *Manifest, progress func(n int)) (tables []Table, err error) {
 	var writers []*tableWriter
 	defer func() {
 		if err != nil {
@@ -66,6 +75,9 @@ func compileKind(ctx context.Context, k validate.Kind, dir string, m *Manifest, 
 			return nil, row.err
 		}
 		for _, r := range row.rows {
+			if r.table == 0 && f.cell != nil {
+				r.cells[f.column] = f.cell(row.record)
+			}
 			if err := writers[r.table].row(r.cells); err != nil {
 				return nil, err
 			}
@@ -80,7 +92,7 @@ func compileKind(ctx context.Context, k validate.Kind, dir string, m *Manifest, 
 		if err != nil {
 			return nil, err
 		}
-		tables = append(tables, describeTable(k, k.Plan.Tables[i], stats))
+		tables = append(tables, describeTable(k.Name, k.Plan.Tables[i], stats))
 	}
 	return tables, nil
 }

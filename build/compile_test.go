@@ -132,7 +132,7 @@ func TestFaultsWhileCompiling(t *testing.T) {
 		t.Errorf("a panic gives %v", err)
 	}
 	out := t.TempDir()
-	if _, err := compileKind(t.Context(), k2(shelves), out, &Manifest{}, func(int) {}); err == nil {
+	if _, err := compileKind(t.Context(), k2(shelves), filled{}, out, &Manifest{}, func(int) {}); err == nil {
 		t.Error("no error")
 	}
 	expectNames(t, out) // the writers' files are gone

@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"stemma/internal/dataset"
+	"stemma/schema"
 )
 
 // environment is a surrounding in which a build must not give other bytes.
@@ -79,11 +80,11 @@ func environments(t *testing.T) []environment {
 // The same records become the same bytes, whatever surrounds the build.
 func TestSameBytesInEveryEnvironment(t *testing.T) {
 	tool := buildTool(t)
-	small, large := tree(t, smallDataset), map[string]string{}
+	small, model, large := tree(t, smallDataset), tree(t, modelDataset), map[string]string{}
 	if !testing.Short() {
 		large = largeDataset()
 	}
-	var wantSmall, wantLarge map[string]string
+	var wantSmall, wantModel, wantLarge map[string]string
 	environments := environments(t)
 	if len(environments) < 12 {
 		t.Fatalf("%d environments are too few", len(environments))
@@ -91,6 +92,9 @@ func TestSameBytesInEveryEnvironment(t *testing.T) {
 	for _, e := range environments {
 		t.Run(e.name, func(t *testing.T) {
 			same(t, &wantSmall, release(t, tool, e, small))
+			if e.large || e.write != nil {
+				same(t, &wantModel, release(t, tool, e, model))
+			}
 			if e.large && len(large) > 0 {
 				same(t, &wantLarge, release(t, tool, e, large))
 			}
@@ -98,6 +102,11 @@ func TestSameBytesInEveryEnvironment(t *testing.T) {
 	}
 	if len(wantSmall) != 15 { // 13 files, the folders dist/v… and tables
 		t.Errorf("a release of %d entries was compared: %q", len(wantSmall), slices.Sorted(maps.Keys(wantSmall)))
+	}
+	for _, name := range schema.ComputedNames() {
+		if wantModel["v2.0.0/tables/"+name+".parquet"] == "" {
+			t.Errorf("the table %s was not compared", name)
+		}
 	}
 }
 
@@ -248,12 +257,14 @@ func (s shuffledFS) ReadLink(name string) (string, error)   { return fs.ReadLink
 func (s shuffledFS) Lstat(name string) (fs.FileInfo, error) { return fs.Lstat(s.FS, name) }
 
 func TestSameBytesFromShuffledFolders(t *testing.T) {
-	want := digests(t, filepath.Dir(smallRelease(t)))
-	for seed := range uint64(3) {
-		snap, list, err := dataset.Load(t.Context(), shuffledFS{os.DirFS(smallDataset), rand.New(rand.NewPCG(seed, 1))})
-		must(t, err)
-		out := t.TempDir()
-		mustBuild(t, checkSnapshot(t, snap, list), out)
-		same(t, &want, digests(t, out))
+	for folder, release := range map[string]string{smallDataset: smallRelease(t), modelDataset: modelRelease(t)} {
+		want := digests(t, filepath.Dir(release))
+		for seed := range uint64(3) {
+			snap, list, err := dataset.Load(t.Context(), shuffledFS{os.DirFS(folder), rand.New(rand.NewPCG(seed, 1))})
+			must(t, err)
+			out := t.TempDir()
+			mustBuild(t, checkSnapshot(t, snap, list), out)
+			same(t, &want, digests(t, out))
+		}
 	}
 }

@@ -1,11 +1,12 @@
 // Package build turns a checked dataset into a sealed release, and verifies
-// releases. Its flow, from top to bottom, is in build.go: compile the records
-// into tables, have a second reader read them, archive the sources, write the
+// releases. Its flow, from top to bottom, is in build.go: compute who disagrees
+// (for datasets of stemma's own model), compile records and questions into
+// tables, have a second reader read them, archive the sources, write the
 // manifest and the checksums, and give the finished folder its name.
 //
 // The bytes of a release depend on its inputs and on OutputVersion alone:
 // nothing here reads a clock, the environment, the host or version control.
 //
-// It may import validate, dataset, schema, strictjson, diag and its own
-// subpackage columnar, which knows Parquet and Arrow.
+// It may import disagreement, validate, model, edtf, dataset, schema, strictjson,
+// diag and its own subpackage columnar, which knows Parquet and Arrow.
 package build

@@ -20,6 +20,9 @@ import (
 // smallDataset is fixed: its release has golden digests.
 const smallDataset = "../testdata/small"
 
+// modelDataset is fixed too: records of all six kinds, with disagreements.
+const modelDataset = "testdata/stemma"
+
 // check reads and checks the dataset in a folder.
 func check(t testing.TB, dir string) *validate.Checked {
 	t.Helper()
@@ -56,20 +59,38 @@ func mustBuild(t testing.TB, c *validate.Checked, out string) *Release {
 // index. It is built once; every test gets a copy.
 func smallRelease(t testing.TB) string {
 	t.Helper()
-	buildSmall.Do(func() {
-		out := filepath.Join(t.TempDir(), "dist")
-		mustBuild(t, check(t, smallDataset), out)
-		builtSmall = tree(t, out)
-	})
-	out := filepath.Join(t.TempDir(), "dist")
-	writeTree(t, out, builtSmall)
-	return filepath.Join(out, "v1.2.3")
+	return builtSmall.release(t)
+}
+
+// modelRelease does the same for the dataset of stemma's own model.
+func modelRelease(t testing.TB) string {
+	t.Helper()
+	return builtModel.release(t)
 }
 
 var (
-	buildSmall sync.Once
-	builtSmall map[string]string // see tree
+	builtSmall = built{dataset: smallDataset, version: "v1.2.3"}
+	builtModel = built{dataset: modelDataset, version: "v2.0.0"}
 )
+
+// built is a dataset that is built once.
+type built struct {
+	dataset, version string
+	once             sync.Once
+	files            map[string]string // see tree
+}
+
+func (b *built) release(t testing.TB) string {
+	t.Helper()
+	b.once.Do(func() {
+		out := filepath.Join(t.TempDir(), "dist")
+		mustBuild(t, check(t, b.dataset), out)
+		b.files = tree(t, out)
+	})
+	out := filepath.Join(t.TempDir(), "dist")
+	writeTree(t, out, b.files)
+	return filepath.Join(out, b.version)
+}
 
 func writeTree(t testing.TB, dir string, files map[string]string) {
 	t.Helper()
@@ -86,7 +107,12 @@ func writeTree(t testing.TB, dir string, files map[string]string) {
 // file: file, old, new, …
 func edited(t testing.TB, edits ...string) string {
 	t.Helper()
-	dir := copyTree(t, smallDataset)
+	return editedCopy(t, smallDataset, edits...)
+}
+
+func editedCopy(t testing.TB, dataset string, edits ...string) string {
+	t.Helper()
+	dir := copyTree(t, dataset)
 	for i := 0; i < len(edits); i += 3 {
 		edit(t, filepath.Join(dir, edits[i]), edits[i+1], edits[i+2])
 	}

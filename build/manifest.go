@@ -19,6 +19,7 @@ const (
 	archiveName  = "source.tar.zst"
 	manifestName = "manifest.json"
 	sumsName     = "SHA256SUMS"
+	policyName   = "policy.json"
 )
 
 // manifestVersion numbers the format of manifest.json.
@@ -50,7 +51,7 @@ type File struct {
 // Table is one table of a release, whatever the encoding of its files.
 type Table struct {
 	Name        string   `json:"name"`
-	Kind        string   `json:"kind"`
+	Kind        string   `json:"kind"` // of the records; dataset.KindComputed for computed tables
 	Description string   `json:"description"`
 	Rows        int64    `json:"rows"`
 	Fingerprint string   `json:"schema_fingerprint"` // see columnar.Fingerprint
@@ -85,8 +86,8 @@ func newManifest(c *validate.Checked, outputVersion int) *Manifest {
 	return m
 }
 
-func describeTable(k validate.Kind, t *schema.Table, stats *columnar.TableStats) Table {
-	out := Table{Name: t.Name, Kind: k.Name, Description: t.Description, Rows: stats.Rows, Fingerprint: stats.Fingerprint}
+func describeTable(kind string, t *schema.Table, stats *columnar.TableStats) Table {
+	out := Table{Name: t.Name, Kind: kind, Description: t.Description, Rows: stats.Rows, Fingerprint: stats.Fingerprint}
 	for _, c := range stats.Columns {
 		out.Columns = append(out.Columns, Column{c.Name, c.Type, c.LogicalHash})
 	}

@@ -104,6 +104,9 @@ func (m *Manifest) checkFiles() error {
 	if m.file(archiveName) == nil {
 		return fmt.Errorf("it does not list %s", archiveName)
 	}
+	if m.OutputVersion >= policyOutput && (m.PolicyVersion != nil) != (m.file(policyName) != nil) {
+		return fmt.Errorf("a policy version and the file %s go together, and it has only one of the two", policyName)
+	}
 	return nil
 }
 
@@ -145,6 +148,10 @@ func (m *Manifest) checkTables() error {
 	}
 	return nil
 }
+
+// policyOutput is the first output version whose releases hold the policy as a
+// file of its own.
+const policyOutput = 2
 
 // tableExtensions are the encodings of a table.
 var tableExtensions = [...]string{columnar.ArrowExtension, columnar.ParquetExtension}

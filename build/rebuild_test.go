@@ -26,7 +26,9 @@ func forgedTables(t testing.TB) string {
 	m.DatasetSHA256 = original.DatasetSHA256
 	tables := filepath.Join(dir, tablesDir)
 	must(t, os.RemoveAll(tables), os.Mkdir(tables, 0o755))
-	m.Tables, err = compile(t.Context(), c, tables, m, nil)
+	content, _, err := planContent(c)
+	must(t, err)
+	m.Tables, err = compile(t.Context(), content, tables, m, nil)
 	must(t, err)
 	forge(t, dir, func(old *Manifest) { old.Tables = m.Tables })
 	return dir

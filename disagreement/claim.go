@@ -111,29 +111,62 @@ func (w *world) report(c *claim, r *model.Report) {
 	if !c.asOf.isSet {
 		c.asOf, c.asOfFrom = c.said, AsOfSaid
 	}
-	if !c.said.isSet {
-		c.said = w.published(c.source)
+	if c.said.isSet {
+		return
 	}
+	c.said = w.firstPublished(c)
 	if c.asOf.isSet {
 		return
 	}
-	// A copy does not make a statement younger.
-	if roots := w.channels(c, all); len(roots) == 1 {
-		c.asOf = w.published(roots[0])
-	}
+	c.asOf, c.asOfFrom = c.said, AsOfPublished
 	if !c.asOf.isSet {
-		c.asOf = w.published(c.source)
-	}
-	if c.asOfFrom = AsOfPublished; !c.asOf.isSet {
 		c.asOfFrom = ""
 	}
 }
 
-func (w *world) published(source string) dated {
-	if s := w.sources[source]; s != nil {
-		return s.published
+// firstPublished is when a claim was first in print, as far as that is known.
+func (w *world) firstPublished(c *claim) dated {
+	if first, ok := w.commonDate(c.via); ok {
+		return first
 	}
-	return dated{}
+	return w.published(c.source)
+}
+
+// published is when a source was published. A copy does not make a statement
+// younger: where all that a source was taken from has one date, that one counts.
+func (w *world) published(id string) dated {
+	if known, ok := w.dates[id]; ok {
+		return known
+	}
+	s := w.sources[id]
+	if s == nil {
+		return dated{}
+	}
+	w.dates[id] = dated{} // in a circle, which validate refuses
+	first, ok := w.commonDate(s.lineage)
+	if !ok {
+		first = s.published
+	}
+	w.dates[id] = first
+	return first
+}
+
+// commonDate is the date of everything that was reused; ok is false if there
+// are several, or none is known.
+func (w *world) commonDate(edges []edge) (first dated, ok bool) {
+	for _, e := range edges {
+		if !e.reuse {
+			continue
+		}
+		switch d := w.published(e.source); {
+		case !d.isSet:
+		case ok && !d.hasEndsOf(first):
+			return dated{}, false
+		default:
+			first, ok = d, true
+		}
+	}
+	return first, ok
 }
 
 // complete fills in what follows from the question and the dates.

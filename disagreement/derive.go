@@ -13,7 +13,7 @@ func (w *world) accounts(e *model.Event) []*claim {
 		a := &e.Accounts[i]
 		at := fmt.Sprintf("/accounts/%d", i)
 		derive := func(pointer, derivation, measureID, valueType string) *claim {
-			m := w.measure(w.id(model.Text{Value: measureID}), valueType)
+			m := w.measure(w.named(measureID), valueType)
 			if m == nil {
 				return nil
 			}
@@ -65,7 +65,7 @@ func (w *world) deriveFacts(a *model.Account, derive func(pointer, derivation, m
 // noComment gives the claim that somebody has said nothing about an event, which
 // follows from a refusal to comment; nil if it does not.
 func (w *world) noComment(base *claim) *claim {
-	m := w.measure(w.id(model.Text{Value: model.MeasureHasCommented}), model.TypeBoolean)
+	m := w.measure(w.named(model.MeasureHasCommented), model.TypeBoolean)
 	if base.stance != model.NoComment || base.claimant == "" || base.parts.Event == "" || m == nil {
 		return nil
 	}

@@ -1,7 +1,9 @@
 package disagreement
 
 import (
+	"maps"
 	"math/big"
+	"slices"
 
 	"stemma/internal/model"
 )
@@ -26,7 +28,7 @@ func (w *world) entailedUp(qs *questions) []*claim {
 				continue
 			}
 			for _, c := range q.claims {
-				if !w.isPositive(c) {
+				if !w.policy.isPositive(c) {
 					continue
 				}
 				parts := c.parts
@@ -43,14 +45,36 @@ func (w *world) entailedUp(qs *questions) []*claim {
 
 // isPositive tells whether a claim asserts a number that can only be above
 // zero. No factor of a unit changes that.
-func (w *world) isPositive(c *claim) bool {
+func (p *policy) isPositive(c *claim) bool {
 	if c.stance != model.Assert || c.value == nil || c.value.set.none {
 		return false
 	}
 	plain := *c.value
 	plain.unit = ""
-	x, _ := w.policy.quantity(&plain, c.measure)
+	x, _ := p.quantity(&plain, c.measure)
 	return x.isPositive()
+}
+
+// entailsLike tells whether the same claims are sure to follow upwards under two
+// policies: no hedge brings a number to zero, or across it, in one of them and
+// not in the other. Only the tolerances may differ.
+func (p *policy) entailsLike(other *policy) bool {
+	one := big.NewRat(1, 1)
+	if p.tau.Cmp(one) >= 0 || other.tau.Cmp(one) >= 0 { // round numbers may reach zero
+		return false
+	}
+	sign := func(coefficient, tau *big.Rat) int {
+		r := new(big.Rat).Mul(coefficient, tau)
+		return r.Add(r, one).Sign()
+	}
+	for _, h := range p.hedges {
+		for _, c := range [...]*big.Rat{h.from, h.to} {
+			if c != nil && sign(c, p.tau) != sign(c, other.tau) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // topic is what a question about a boolean shares with those about the numbers
@@ -64,9 +88,9 @@ func topicOf(measure string, p Parts) topic {
 }
 
 func (w *world) entailedDown(qs *questions) []*claim {
-	asked := map[topic][]*question{} // questions that somebody was coded for, by what they entail
+	asked := map[topic][]*question{} // for numbers, by what they entail; all were asked by authored claims
 	for _, q := range qs.list {
-		if q.measure.valueType != model.TypeQuantity || q.measure.retired || !q.hasAuthored() {
+		if q.measure.valueType != model.TypeQuantity {
 			continue
 		}
 		for _, entails := range q.measure.entails {
@@ -74,7 +98,11 @@ func (w *world) entailedDown(qs *questions) []*claim {
 			asked[t] = append(asked[t], q)
 		}
 	}
-	var out []*claim
+	type answer struct {
+		target *question
+		key    string
+	}
+	found := map[answer]*claim{}
 	for _, q := range qs.list {
 		if w.measure(q.measure.id, model.TypeBoolean) == nil {
 			continue
@@ -84,38 +112,34 @@ func (w *world) entailedDown(qs *questions) []*claim {
 				continue
 			}
 			for _, c := range q.claims {
-				if x, ok := denies(c); ok {
-					e := c.follow(DerivedEntailment, target.measure, target.parts)
-					e.value = &value{set: quantitySet(x), text: "0"}
-					out = append(out, e)
+				v, a := aboutNumbers(c), answer{target, c.key}
+				// A denied participant derives several booleans from one place in
+				// the record: together they say it once, the first measure's way.
+				if other := found[a]; v == nil || other != nil && other.base.measure.id <= c.measure.id {
+					continue
 				}
+				e := c.follow(DerivedEntailment, target.measure, target.parts)
+				e.value, e.text = v, v.text
+				found[a] = e
 			}
 		}
 	}
-	return out
+	return slices.Collect(maps.Values(found)) // the questions sort their claims
 }
 
-func (q *question) hasAuthored() bool {
-	for _, c := range q.claims {
-		if c.derivation == "" {
-			return true
-		}
-	}
-	return false
-}
-
-// denies gives what a claim about a boolean says about the numbers that entail
-// it: a denied "true" denies every number above zero, a "false" asserts zero.
-func denies(c *claim) (x interval, ok bool) {
+// aboutNumbers gives what a claim about a boolean says about the numbers that
+// entail it: a denied "true" denies every number above zero, a "false" asserts
+// zero. It is nil for everything else.
+func aboutNumbers(c *claim) *value {
 	if c.value == nil || c.value.set.none {
-		return interval{}, false
+		return nil
 	}
 	zero := new(big.Rat)
 	switch isTrue := c.value.text == "true"; {
 	case c.stance == model.Deny && isTrue:
-		return interval{lower: Bound{zero, false}}, true
+		return &value{set: quantitySet(interval{lower: Bound{zero, false}}), text: "over 0"}
 	case c.stance == model.Assert && !isTrue:
-		return point(zero), true
+		return &value{set: quantitySet(point(zero)), text: "0"}
 	}
-	return interval{}, false
+	return nil
 }

@@ -11,6 +11,7 @@ import (
 type verdict struct {
 	class, stated, agreement string
 	denied, renderings       bool
+	depends                  bool      // on the thresholds of the policy
 	origins                  []*origin // of the assertions, all links counted; sorted by name
 }
 
@@ -37,25 +38,56 @@ func (q *question) setClaims(p *policy) {
 	}
 }
 
-// judge gives the verdict on a question whose claims have their sets.
-func (q *question) judge(p *policy) verdict {
-	v := verdict{}
-	v.origins, v.renderings = q.originsOf(all)
-	v.class = q.classify(v.origins, p)
-	v.stated = v.class
-	if q.differs() {
-		origins, _ := q.originsOf(stated)
-		v.stated = q.classify(origins, p)
+// reading is what the answers to a question come to before it is asked which
+// are near enough to corroborate each other.
+type reading struct {
+	class, stated        string    // ClassCompatible where more may be found
+	origins, ofStated    []*origin // the second is the first if the passes see the same
+	denied, renderings   bool
+	hasDenials, areAlike bool // areAlike: the two passes see the same
+}
+
+// read compares the answers to a question whose claims have their sets.
+func (q *question) read() *reading {
+	r := &reading{areAlike: !q.differs()}
+	r.origins, r.renderings = q.originsOf(all)
+	r.class = q.classify(r.origins)
+	r.ofStated, r.stated = r.origins, r.class
+	if !r.areAlike {
+		r.ofStated, _ = q.originsOf(stated)
+		r.stated = q.classify(r.ofStated)
 	}
-	v.denied = q.isDenied()
+	r.hasDenials = slices.ContainsFunc(q.claims, func(c *claim) bool { return c.denies(all) })
+	r.denied = r.hasDenials && q.isDenied()
+	return r
+}
+
+// dependsOnThresholds tells whether another tolerance or ratio could give
+// another verdict: words, and numbers that nobody meets, stay what they are.
+func (q *question) dependsOnThresholds(r *reading) bool {
+	return q.measure.kind == ofNumbers && (len(r.origins) > 1 || len(r.ofStated) > 1 || r.hasDenials)
+}
+
+// judge gives the verdict on a question.
+func (q *question) judge(r *reading, ratio *big.Rat) verdict {
+	v := verdict{origins: r.origins, class: r.class, stated: r.stated, denied: r.denied, renderings: r.renderings}
+	if v.class == ClassCompatible && q.isCorroborated(r.origins, ratio) {
+		v.class = ClassCorroborated
+	}
+	if r.areAlike {
+		v.stated = v.class
+	} else if v.stated == ClassCompatible && q.isCorroborated(r.ofStated, ratio) {
+		v.stated = ClassCorroborated
+	}
 	switch {
-	case v.class == ClassNoValue && slices.ContainsFunc(q.claims, func(c *claim) bool { return c.denies(all) }):
+	case v.class == ClassNoValue && r.hasDenials:
 		v.agreement = ClassDeniedOnly
 	case v.denied:
 		v.agreement = ClassDenied
 	default:
 		v.agreement = v.class
 	}
+	v.depends = q.dependsOnThresholds(r)
 	return v
 }
 
@@ -126,8 +158,9 @@ func (q *question) combine(o *origin) (conflict bool) {
 	return conflict
 }
 
-// classify gives the value class: the first rule of MODEL §3 that applies.
-func (q *question) classify(origins []*origin, p *policy) string {
+// classify gives the value class, the first rule of MODEL §3 that applies, but
+// for corroboration.
+func (q *question) classify(origins []*origin) string {
 	kind := q.measure.kind
 	switch {
 	case len(origins) == 0:
@@ -142,50 +175,10 @@ func (q *question) classify(origins []*origin, p *policy) string {
 	for _, o := range origins[1:] {
 		common = kind.intersect(common, o.set)
 	}
-	switch {
-	case kind.isEmpty(common):
+	if kind.isEmpty(common) {
 		return ClassConflicting
-	case q.isCorroborated(origins, p.ratio):
-		return ClassCorroborated
 	}
 	return ClassCompatible
-}
-
-// isCorroborated looks for two origins that pin the answer down, have two
-// documents between them, and say nearly the same.
-func (q *question) isCorroborated(origins []*origin, ratio *big.Rat) bool {
-	kind := q.measure.kind
-	var bounded []*origin
-	for _, o := range origins {
-		if kind.isBounded(o.set) {
-			bounded = append(bounded, o)
-		}
-	}
-	for i, a := range bounded {
-		for _, b := range bounded[i+1:] {
-			if len(a.channels) == 1 && slices.Equal(a.channels, b.channels) {
-				continue // one document is all that the two have
-			}
-			if kind.isNear(a.set, b.set, ratio) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// isNear tells whether two bounded sets say the same, or numbers whose hull is
-// at most as wide as the ratio allows.
-func (k kind) isNear(a, b set, ratio *big.Rat) bool {
-	if k != ofNumbers || a.none || b.none {
-		return k.equal(a, b)
-	}
-	hull := a.numbers.hull(b.numbers)
-	if hull.isPoint() {
-		return true
-	}
-	width := quotient(hull.upper.Value, hull.lower.Value)
-	return width != nil && width.Cmp(ratio) <= 0
 }
 
 // isDenied tells whether a denial excludes something that an assertion of

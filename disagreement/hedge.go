@@ -54,13 +54,6 @@ func newPolicy(p *model.Policy) *policy {
 	return out
 }
 
-// with gives a variant of the policy.
-func (p *policy) with(tau, ratio *big.Rat) *policy {
-	variant := *p
-	variant.tau, variant.ratio = tau, ratio
-	return &variant
-}
-
 // quantity gives the interval of a printed number or range, in the measure's
 // unit; ok is false if the unit cannot be converted. Hedges apply before units
 // are converted (MODEL §2).

@@ -45,17 +45,6 @@ func (x interval) hull(y interval) interval {
 	return interval{outerLower(x.lower, y.lower), outerUpper(x.upper, y.upper)}
 }
 
-func (x interval) equal(y interval) bool {
-	return x.lower.equal(y.lower) && x.upper.equal(y.upper)
-}
-
-func (b Bound) equal(c Bound) bool {
-	if b.Value == nil || c.Value == nil {
-		return b.Value == c.Value
-	}
-	return b.Value.Cmp(c.Value) == 0 && b.Inclusive == c.Inclusive
-}
-
 // Of two bounds with one value, the inner excludes it if one does, the outer
 // includes it if one does. No end is outside of every bound.
 

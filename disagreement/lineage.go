@@ -9,7 +9,12 @@ import (
 
 func compare(a, b string) int { return strings.Compare(a, b) }
 
+// distinct sorts a list and drops repetitions. It is never nil: an empty list
+// of a table is a list, not null.
 func distinct(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
 	slices.Sort(list)
 	return slices.Compact(list)
 }

@@ -37,22 +37,22 @@ func (q *question) row(v *verdict, p *policy, previous string) Question {
 }
 
 // count adds a claim to the numbers of claims.
-func (out *Question) count(c *claim) {
-	out.Claims++
+func (q *Question) count(c *claim) {
+	q.Claims++
 	if !c.isCurrent(all) {
-		out.Superseded++
+		q.Superseded++
 		return
 	}
-	out.Current++
+	q.Current++
 	for _, n := range [...]struct {
 		counter *int
 		counts  bool
 	}{
-		{&out.Denying, c.denies(all)},
-		{&out.NoComment, c.stance == model.NoComment},
-		{&out.Entailed, c.isEntailed()},
-		{&out.Anonymous, c.attribution == model.Anonymous},
-		{&out.AsOfDerived, c.asOfFrom == AsOfSaid || c.asOfFrom == AsOfPublished},
+		{&q.Denying, c.denies(all)},
+		{&q.NoComment, c.stance == model.NoComment},
+		{&q.Entailed, c.isEntailed()},
+		{&q.Anonymous, c.attribution == model.Anonymous},
+		{&q.AsOfDerived, c.asOfFrom == AsOfSaid || c.asOfFrom == AsOfPublished},
 	} {
 		if n.counts {
 			*n.counter++
@@ -61,7 +61,7 @@ func (out *Question) count(c *claim) {
 }
 
 // bounds sets the ends of the hull of all origins, and of what all admit.
-func (out *Question) bounds(origins []*origin) {
+func (q *Question) bounds(origins []*origin) {
 	first := true
 	for _, o := range origins {
 		if o.set.unknown || !o.set.some {
@@ -69,18 +69,18 @@ func (out *Question) bounds(origins []*origin) {
 		}
 		x := o.set.numbers
 		if first {
-			out.LowerMin, out.LowerMax, out.UpperMin, out.UpperMax = x.lower, x.lower, x.upper, x.upper
+			q.LowerMin, q.LowerMax, q.UpperMin, q.UpperMax = x.lower, x.lower, x.upper, x.upper
 			first = false
 			continue
 		}
-		out.LowerMin, out.LowerMax = outerLower(out.LowerMin, x.lower), innerLower(out.LowerMax, x.lower)
-		out.UpperMin, out.UpperMax = innerUpper(out.UpperMin, x.upper), outerUpper(out.UpperMax, x.upper)
+		q.LowerMin, q.LowerMax = outerLower(q.LowerMin, x.lower), innerLower(q.LowerMax, x.lower)
+		q.UpperMin, q.UpperMax = innerUpper(q.UpperMin, x.upper), outerUpper(q.UpperMax, x.upper)
 	}
 }
 
 // best sets the lowest, the middle and the highest of the numbers stated, each
 // counted once for an origin.
-func (out *Question) best(origins []*origin, p *policy) {
+func (q *Question) best(origins []*origin, p *policy) {
 	var numbers []*big.Rat
 	for _, o := range origins {
 		numbers = append(numbers, o.numbers(p)...)
@@ -89,7 +89,7 @@ func (out *Question) best(origins []*origin, p *policy) {
 		return
 	}
 	slices.SortFunc(numbers, (*big.Rat).Cmp)
-	out.BestMin, out.BestMedian, out.BestMax = numbers[0], lowerMedian(numbers), numbers[len(numbers)-1]
+	q.BestMin, q.BestMedian, q.BestMax = numbers[0], lowerMedian(numbers), numbers[len(numbers)-1]
 }
 
 func lowerMedian(sorted []*big.Rat) *big.Rat { return sorted[(len(sorted)-1)/2] }
@@ -100,7 +100,7 @@ func lowerMedian(sorted []*big.Rat) *big.Rat { return sorted[(len(sorted)-1)/2] 
 func (o *origin) numbers(p *policy) []*big.Rat {
 	var out []*big.Rat
 	for _, c := range o.claims {
-		if c.isEntailed() || c.value.number == nil || c.set.unknown {
+		if c.value.number == nil || c.set.unknown {
 			continue
 		}
 		if h := p.hedges[c.value.hedge]; h != nil && h.rule == model.RuleFixed {
@@ -117,19 +117,19 @@ func (o *origin) numbers(p *policy) []*big.Rat {
 }
 
 // ratios sets what relates the bounds to each other.
-func (out *Question) ratios() {
-	if out.ValueClass == ClassNotComparable {
+func (q *Question) ratios() {
+	if q.ValueClass == ClassNotComparable {
 		return
 	}
-	out.SpreadRatio = quotient(out.UpperMax.Value, out.LowerMin.Value)
-	if out.ValueClass == ClassConflicting {
-		out.GapRatio = quotient(out.LowerMax.Value, out.UpperMin.Value)
+	q.SpreadRatio = quotient(q.UpperMax.Value, q.LowerMin.Value)
+	if q.ValueClass == ClassConflicting {
+		q.GapRatio = quotient(q.LowerMax.Value, q.UpperMin.Value)
 	}
-	if out.LowerMin.Value == nil || out.LowerMax.Value == nil || out.UpperMin.Value == nil || out.UpperMax.Value == nil {
+	if q.LowerMin.Value == nil || q.LowerMax.Value == nil || q.UpperMin.Value == nil || q.UpperMax.Value == nil {
 		return
 	}
-	common := new(big.Rat).Sub(out.UpperMin.Value, out.LowerMax.Value)
-	out.OverlapShare = quotient(common, new(big.Rat).Sub(out.UpperMax.Value, out.LowerMin.Value))
+	common := new(big.Rat).Sub(q.UpperMin.Value, q.LowerMax.Value)
+	q.OverlapShare = quotient(common, new(big.Rat).Sub(q.UpperMax.Value, q.LowerMin.Value))
 }
 
 // claimRow gives a claim's row of the table question_claims.

@@ -82,21 +82,6 @@ func (k kind) meet(a, b set) bool {
 	return !a.unknown && !b.unknown && !k.isEmpty(k.intersect(a, b))
 }
 
-func (k kind) equal(a, b set) bool {
-	if a.unknown || b.unknown || a.none != b.none || a.some != b.some {
-		return false
-	}
-	switch {
-	case !a.some:
-		return true
-	case k == ofNumbers:
-		return a.numbers.equal(b.numbers)
-	case k == ofDates:
-		return slices.Equal(a.dates, b.dates)
-	}
-	return slices.Equal(a.names, b.names)
-}
-
 // isBounded tells whether the set pins the answer down: a quantity by two ends,
 // everything else by being asserted at all.
 func (k kind) isBounded(s set) bool {

@@ -96,36 +96,51 @@ func alpha(units [][]*big.Rat) *big.Rat {
 // pairs sums the differences of all ordered pairs, in units of 10^-40. Equal
 // values are counted together: there are far fewer different ones.
 func pairs(values []*big.Rat) *big.Int {
-	sorted := slices.SortedFunc(slices.Values(values), (*big.Rat).Cmp)
-	type group struct {
-		value *big.Rat
-		count int64
-	}
-	var groups []group
-	for _, v := range sorted {
-		if last := len(groups) - 1; last >= 0 && groups[last].value.Cmp(v) == 0 {
-			groups[last].count++
-		} else {
-			groups = append(groups, group{v, 1})
-		}
-	}
-	sum := new(big.Int)
+	groups, counts := grouped(values)
+	sum, d := new(big.Int), new(difference)
 	for i, a := range groups {
-		for _, b := range groups[i+1:] {
-			d := difference(a.value, b.value)
-			sum.Add(sum, d.Mul(d, big.NewInt(2*a.count*b.count)))
+		for j, b := range groups[:i] {
+			times := big.NewInt(2 * counts[i] * counts[j])
+			sum.Add(sum, times.Mul(times, d.of(a, b)))
 		}
 	}
 	return sum
 }
 
-// difference is ((a−b)/(a+b))², cut to 40 decimals, for a, b ≥ 0, not both 0.
-func difference(a, b *big.Rat) *big.Int {
-	d := new(big.Rat).Quo(new(big.Rat).Sub(a, b), new(big.Rat).Add(a, b))
-	scale := new(big.Int).Exp(big.NewInt(10), big.NewInt(differenceDigits), nil)
-	square := new(big.Int).Mul(d.Num(), d.Num())
-	square.Mul(square, scale)
-	return square.Quo(square, new(big.Int).Mul(d.Denom(), d.Denom()))
+// grouped gives the different values and how often each occurs. They are
+// multiplied by one number that makes them all integers: a ratio stays what
+// it is.
+func grouped(values []*big.Rat) (groups []*big.Int, counts []int64) {
+	common, gcd := big.NewInt(1), new(big.Int)
+	for _, v := range values {
+		common.Mul(common, new(big.Int).Quo(v.Denom(), gcd.GCD(nil, nil, common, v.Denom())))
+	}
+	for i, v := range slices.SortedFunc(slices.Values(values), (*big.Rat).Cmp) {
+		n := new(big.Int).Mul(v.Num(), new(big.Int).Quo(common, v.Denom()))
+		if last := len(groups) - 1; i > 0 && groups[last].Cmp(n) == 0 {
+			counts[last]++
+			continue
+		}
+		groups, counts = append(groups, n), append(counts, 1)
+	}
+	return groups, counts
+}
+
+var differenceScale = new(big.Int).Exp(big.NewInt(10), big.NewInt(differenceDigits), nil)
+
+// difference computes ((a−b)/(a+b))², cut to 40 decimals; it keeps its memory
+// from pair to pair.
+type difference struct{ minus, plus, square big.Int }
+
+// of is the difference of two numbers a, b ≥ 0, not both 0, in units of 10^-40.
+// The result is overwritten by the next one.
+func (d *difference) of(a, b *big.Int) *big.Int {
+	d.minus.Sub(a, b)
+	d.plus.Add(a, b)
+	d.square.Mul(&d.minus, &d.minus)
+	d.minus.Mul(&d.square, differenceScale)
+	d.square.Mul(&d.plus, &d.plus)
+	return d.plus.Quo(&d.minus, &d.square)
 }
 
 // roundHalfEven rounds to a number of decimals, halves to the even neighbour.

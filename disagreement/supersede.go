@@ -11,15 +11,17 @@ import (
 type supersession struct {
 	revisions   map[string][]*claim // by the claim that they name
 	rescheduled map[string][]dated  // by event, sorted by first day
+	dates       string              // the measure of the days that events are planned for
 }
 
-func newSupersession(claims []*claim) *supersession {
-	s := &supersession{map[string][]*claim{}, map[string][]dated{}}
+func newSupersession(w *world, claims []*claim) *supersession {
+	s := &supersession{map[string][]*claim{}, map[string][]dated{}, w.named(model.MeasureEventScheduledFor)}
+	status := w.named(model.MeasureEventStatus)
 	for _, c := range claims {
 		if c.revises != "" {
 			s.revisions[c.revises] = append(s.revisions[c.revises], c)
 		}
-		isRescheduled := c.measure.id == model.MeasureEventStatus && c.value != nil && c.stance == model.Assert && c.value.text == model.Rescheduled
+		isRescheduled := c.measure.id == status && c.value != nil && c.stance == model.Assert && c.value.text == model.Rescheduled
 		if isRescheduled && c.asOf.hasEarliest {
 			s.rescheduled[c.parts.Event] = append(s.rescheduled[c.parts.Event], c.asOf)
 		}
@@ -124,7 +126,7 @@ func (s *supersession) revisionsOf(c *claim) []*claim {
 
 // replanning gives the claims that may take the place of a plan.
 func (s *supersession) replanning(c *claim, among *peers) []*claim {
-	isPlan := c.parts.Modality == model.Planned || c.measure.id == model.MeasureEventScheduledFor
+	isPlan := c.parts.Modality == model.Planned || c.measure.id == s.dates
 	if c.parts.Event == "" || !isPlan || len(s.rescheduled[c.parts.Event]) == 0 {
 		return nil
 	}

@@ -17,10 +17,10 @@ type world struct {
 	actors   map[string]*actor
 	within   map[string]string // place to the place that it lies in
 	measures map[string]*measure
-	children map[string][]string // place to the places directly within it
-	// entailing gives the quantity measures that entail a boolean one, sorted.
-	entailing map[string][]*measure
-	known     [2]map[string][]string // roots that were looked up, by pass
+	children map[string][]string    // place to the places directly within it
+	inside   map[string][]string    // place sets that were looked up
+	known    [2]map[string][]string // roots that were looked up, by pass
+	dates    map[string]dated       // when sources were first in print, as looked up
 }
 
 type source struct {
@@ -80,16 +80,21 @@ func newDated(d *model.Date) dated {
 	return out
 }
 
+// hasEndsOf tells whether two dates begin and end on the same days.
+func (a dated) hasEndsOf(b dated) bool {
+	return a.hasEarliest == b.hasEarliest && a.hasLatest == b.hasLatest && a.earliest == b.earliest && a.latest == b.latest
+}
+
 // isBefore tells whether a is known to be over before b begins.
 func (a dated) isBefore(b dated) bool {
 	return a.hasLatest && b.hasEarliest && a.latest < b.earliest
 }
 
-func newWorld(in Input) *world {
+func newWorld(in Input, p *policy) *world {
 	w := &world{
-		policy: newPolicy(in.Policy), merged: map[string]string{}, sources: map[string]*source{}, actors: map[string]*actor{},
-		within: map[string]string{}, children: map[string][]string{}, measures: map[string]*measure{}, entailing: map[string][]*measure{},
-		known: [2]map[string][]string{{}, {}},
+		policy: p, merged: map[string]string{}, sources: map[string]*source{}, actors: map[string]*actor{},
+		within: map[string]string{}, children: map[string][]string{}, inside: map[string][]string{}, measures: map[string]*measure{},
+		known: [2]map[string][]string{{}, {}}, dates: map[string]dated{},
 	}
 	w.merge(in)
 	for _, s := range in.Sources {
@@ -131,17 +136,6 @@ func (w *world) addMeasures(measures []*model.Measure) {
 		out.entails = slices.Compact(out.entails)
 		w.measures[out.id] = out
 	}
-	for _, m := range w.measures {
-		if m.valueType != model.TypeQuantity || m.retired {
-			continue
-		}
-		for _, b := range m.entails {
-			w.entailing[b] = append(w.entailing[b], m)
-		}
-	}
-	for _, list := range w.entailing {
-		slices.SortFunc(list, func(a, b *measure) int { return compare(a.id, b.id) })
-	}
 }
 
 // merge follows merged_into of every kind to its end; a circle is left alone.
@@ -182,11 +176,14 @@ func (w *world) merge(in Input) {
 }
 
 // id gives the id that a reference means; empty for no reference.
-func (w *world) id(ref model.Text) string {
-	if target, ok := w.merged[ref.Value]; ok {
+func (w *world) id(ref model.Text) string { return w.named(ref.Value) }
+
+// named gives the id of the record that now stands for an id.
+func (w *world) named(id string) string {
+	if target, ok := w.merged[id]; ok {
 		return target
 	}
-	return ref.Value
+	return id
 }
 
 func (w *world) edges(list []model.Derivation) []edge {
@@ -206,8 +203,12 @@ func (w *world) measure(id, valueType string) *measure {
 	return nil
 }
 
-// placeSet is a place and everything within it, sorted.
+// placeSet is a place and everything within it, sorted. It is shared by all who
+// ask: a country may hold thousands of places and be named as often.
 func (w *world) placeSet(place string) []string {
+	if known, ok := w.inside[place]; ok {
+		return known
+	}
 	seen := map[string]bool{place: true}
 	queue := []string{place}
 	for i := 0; i < len(queue); i++ {
@@ -219,6 +220,7 @@ func (w *world) placeSet(place string) []string {
 		}
 	}
 	slices.Sort(queue)
+	w.inside[place] = queue
 	return queue
 }
 

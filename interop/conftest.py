@@ -12,6 +12,8 @@ from expected import Dataset, expected
 from readers import READERS
 from release import Release
 
+TOOL = Path(__file__).resolve().parent.parent / "bin" / "stemma"
+
 
 @dataclass(frozen=True)
 class Case:
@@ -33,6 +35,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="folder of dataset.json that the release was built from; "
         "without it, the sources bundled with the release",
     )
+    group.addoption("--stemma", default=str(TOOL), help="the tool; bin/stemma without it")
+    group.addoption("--folders", type=int, default=200, help="how many random datasets to compare")
+    group.addoption("--first-seed", type=int, default=0, help="seed of the first of them")
     group.addoption("--update-readme", action="store_true", help="write README.md's output anew")
 
 
@@ -59,7 +64,8 @@ def pytest_configure(config: pytest.Config) -> None:
             config.stash[_UNPACKED].append(temporary)
             root = Path(temporary.name)
             release.unpack_sources(root)
-        config.stash[_CASES].append(Case(release, root, expected(root)))
+        dataset = expected(root, release.manifest["output_version"])
+        config.stash[_CASES].append(Case(release, root, dataset))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -79,3 +85,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("case", cases, ids=[case.release.folder.name for case in cases])
     if "reader" in metafunc.fixturenames:
         metafunc.parametrize("reader", READERS)
+
+
+@pytest.fixture(scope="session")
+def tool(request: pytest.FixtureRequest) -> Path:
+    """The tool under test."""
+    path = request.config.invocation_params.dir / request.config.getoption("stemma")
+    assert path.is_file(), f"there is no {path}: run make, or give --stemma"
+    return path

@@ -12,9 +12,11 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from reference.canonical import canonical, canonical_sha256
+from reference.disagreement.tables import COLUMNS, disagreement
 from reference.fields import ColumnField, Field
+from reference.folder import kind_of, read_records, record_files, schema_files
 from reference.jsontext import InvalidInputError, Json, Number, parse
-from reference.logical import Cell, logical_sha256, schema_fingerprint
+from reference.logical import UTF8, Cell, logical_sha256, schema_fingerprint
 from reference.plan import Kind, plan_kind, unique_names
 from reference.schema import SchemaStore
 from reference.table import Column, Record, TablePlan
@@ -75,64 +77,34 @@ class Dataset:
 
 
 @cache
-def expected(root: Path) -> Dataset:
-    """Return what a release of the dataset in a folder has to hold."""
+def expected(root: Path, output_version: int = 1) -> Dataset:
+    """Return what a release of the dataset in a folder has to hold.
+
+    The tables of the disagreement model came with output version 2.
+    """
     config = parse((root / "dataset.json").read_bytes())
     if not isinstance(config, dict):
         raise InvalidInputError("dataset.json is no object")
-    kinds = [_kind(each) for each in config["kinds"]]
-    files = _schema_files(root, config, kinds)
+    kinds = [kind_of(each) for each in config["kinds"]]
+    files = schema_files(root, config, kinds)
     store = SchemaStore(files)
     inputs = {"dataset.json", *(kind.schema for kind in kinds)}
     plans: list[TablePlan] = []
     for kind in kinds:
         tables = plan_kind(store, kind)
-        paths = _record_files(root, kind, kinds, {*files, "dataset.json", config.get("policy")})
+        paths = record_files(root, kind, kinds, {*files, "dataset.json", config.get("policy")})
         _fill(root, kind, tables, paths)
         inputs.update(paths)
         plans += tables
+    if config.get("model") == "stemma" and output_version >= 2:
+        plans += _compute(root, plans)
     _settle_names(plans)
     return Dataset(config, {plan.name: Table(plan) for plan in plans}, frozenset(inputs))
 
 
-def _kind(value: Json) -> Kind:
-    return Kind(value["kind"], value["schema"], value["folder"], value["table"], value.get("id"))
-
-
-def _schema_files(root: Path, config: dict[str, Json], kinds: list[Kind]) -> dict[str, bytes]:
-    found = set((root / (config.get("schema_folder") or "schema")).rglob("*.json"))
-    for kind in kinds:
-        found.update((root / kind.schema).parent.glob("*.json"))
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in sorted(found)}
-
-
-def _record_files(root: Path, kind: Kind, kinds: list[Kind], excluded: set[Json]) -> list[str]:
-    """Return the kind's record files: all in its folder, except in other kinds' folders below."""
-    folder = root / kind.folder
-    inner = [root / other.folder for other in kinds]
-    inner = [other for other in inner if other != folder and other.is_relative_to(folder)]
-    found = []
-    for path in folder.rglob("*.json*"):
-        relative = path.relative_to(root).as_posix()
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.suffix not in (".json", ".jsonl") or hidden or relative in excluded:
-            continue
-        if not any(path.is_relative_to(other) for other in inner):
-            found.append(relative)
-    return found
-
-
 def _records(root: Path, paths: list[str]) -> list[Record]:
-    records = []
-    for path in paths:
-        data = (root / path).read_bytes()
-        texts = [data]
-        if path.endswith(".jsonl"):
-            texts = [line for line in data.split(b"\n") if line.strip()]
-        for index, text in enumerate(texts):
-            value = parse(text)
-            records.append(Record(path, index, value, canonical_sha256(value)))
-    return records
+    found = read_records(root, paths)
+    return [Record(raw.path, raw.index, raw.value, canonical_sha256(raw.value)) for raw in found]
 
 
 def _fill(root: Path, kind: Kind, tables: list[TablePlan], paths: list[str]) -> None:
@@ -181,6 +153,24 @@ def _sort_key(kind: Kind, record: Record) -> tuple:
             return (2, text.encode(), *place)
         case _:
             return (0, 0, *place)
+
+
+def _compute(root: Path, plans: list[TablePlan]) -> list[TablePlan]:
+    """Return the tables of the disagreement model, and give the claims their questions."""
+    computed = disagreement(root)
+    claims = next(plan for plan in plans if plan.kind == "claim" and not plan.ordinals)
+    identity = next(column for column in claims.columns if column.name == "id")
+    question = Column("question_id", UTF8)
+    claims.computed.append(question)
+    for row in claims.rows:
+        row[question] = computed.question_of_claim[row[identity]]
+    found = []
+    for name, types in COLUMNS.items():
+        plan = TablePlan(name, "", body=[Column(column, types[column]) for column in types])
+        for cells in computed.tables[name]:
+            plan.rows.append({column: cells[column.name] for column in plan.body})
+        found.append(plan)
+    return found
 
 
 def _settle_names(plans: list[TablePlan]) -> None:

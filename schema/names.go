@@ -104,7 +104,7 @@ func NameTables(plans []*Plan) diag.List {
 	var list diag.List
 	rename := func(p *Plan, t *Table, name string) {
 		if t.Name != name {
-			list = append(list, diag.New(diag.SchemaColumnName, diag.Place{File: p.schema}, "",
+			list = append(list, diag.New(diag.SchemaColumnName, diag.Place{File: p.schema.Path}, "",
 				fmt.Sprintf("the table %q is called %q", t.Name, name),
 				"tables are files: give the list a short name of letters, digits, underscores and hyphens that no other table has"))
 			t.Name = name

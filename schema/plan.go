@@ -64,7 +64,8 @@ type Plan struct {
 	ID     string // the property that holds the id; empty for kinds without ids
 	Tables []*Table
 
-	schema  string    // path of the kind's schema
+	schema  *Schema
+	origins []string  // by column of the first table: the location of the schema that declares it
 	scratch sync.Pool // of *walker
 }
 

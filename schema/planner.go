@@ -35,13 +35,14 @@ func NewPlan(kind, table, id string, s *Schema) (*Plan, diag.List) {
 	for i, t := range b.plan.Tables {
 		b.uniqueNames(t, b.origins[i])
 	}
+	b.plan.origins = b.origins[0]
 	return b.plan, b.list
 }
 
 func newPlanner(kind, table, id string, s *Schema, cycles *cycles, limit int) *planner {
 	_, description := s.Title()
 	b := &planner{
-		plan:         &Plan{Kind: kind, ID: id, schema: s.Path},
+		plan:         &Plan{Kind: kind, ID: id, schema: s},
 		schema:       s,
 		limit:        limit,
 		declarations: declarations{s.catalog, cycles},

@@ -10,7 +10,7 @@ import (
 // call that it is given to: memory must not grow with the parsed form of all
 // records.
 type record struct {
-	dataset.Record
+	*dataset.Record
 	kind  string
 	id    string
 	value *strictjson.Value

@@ -23,7 +23,7 @@ var (
 		checkPublished, // date-basis
 	}
 	actorRules = []func(*check, *model.Actor){
-		checkActorDates, // date-basis
+		checkActorDates, // date-basis, date-order
 	}
 	placeRules = []func(*check, *model.Place){
 		checkCountry, // value-format
@@ -51,23 +51,29 @@ var (
 		checkStatus,       // measure-category
 		checkRelations,    // ref-cycle
 		checkPlannedPast,  // planned-past
+		checkDerived,      // measure-derived
 	}
 	claimRules = []func(*check, *model.Claim){
 		checkVerbatim,        // quote-verbatim, quote-hedge
 		checkValueParts,      // value-parts
 		checkDateOfClaim,     // date-basis
-		checkNumbers,         // number-digits, number-unread, range-reversed, value-range
+		checkHedge,           // hedge-unknown, hedge-verbatim, hedge-words, hedge-unread, hedge-missing
+		checkNumbers,         // number-digits, number-unread, number-of-range, range-reversed, value-range
 		checkMeasureOfClaim,  // measure-type
-		checkUnitOfClaim,     // measure-unit
+		checkUnitOfClaim,     // measure-unit, unit-dimension
 		checkCategoryOfClaim, // measure-category
 		checkPopulation,      // measure-population
+		checkSilence,         // measure-derived
+		checkEventQuestion,   // question-event
 	}
 
 	// All records together.
 	finalRules = []func(*stemmaRules) diag.List{
 		(*stemmaRules).entailments, // measure-type
 		(*stemmaRules).cycles,      // ref-cycle
-		(*stemmaRules).references,  // ref-withdrawn
+		(*stemmaRules).references,  // ref-withdrawn, ref-merged
+		(*stemmaRules).utterances,  // utterance-claimant
+		(*stemmaRules).revisions,   // revises-claimant
 		(*stemmaRules).unused,      // record-unused
 		(*stemmaRules).lookalikes,  // record-lookalike
 	}
@@ -75,19 +81,24 @@ var (
 
 // stemmaRules holds what the rules of the six kinds must remember. Sources,
 // actors, places and measures, to which everything else refers, are kept whole;
-// of events and claims only what links them to others of their kind.
+// of events and claims only what links them to others of their kind, who made a
+// claim, and which ones are out of use.
 type stemmaRules struct {
 	snap   *dataset.Snapshot
-	policy *model.Policy // nil if the dataset has none
+	policy *model.Policy // nil if the dataset has none to rely on
 	texts  *Texts        // nil if no texts were given
+
+	hedging lexicon // the words of the policy's hedges
 
 	sources  shelf[datedSource]
 	actors   shelf[*model.Actor]
 	places   shelf[*model.Place]
 	measures shelf[*model.Measure]
-	labels   shelf[model.Text] // of events
+	labels   shelf[model.Text]           // of events
+	retired  map[string]*shelf[struct{}] // events and claims that are out of use, by kind
 
 	links   links
+	speech  speech
 	lineage reachMemo
 }
 
@@ -103,14 +114,11 @@ func newSource(m *model.Source) datedSource {
 	return datedSource{m, day, ok}
 }
 
-func newStemmaRules(snap *dataset.Snapshot, texts *Texts) domainRules {
-	s := &stemmaRules{snap: snap, texts: texts}
-	if snap.Policy != nil {
-		if v, problems := strictjson.Parse(snap.Policy.Data); len(problems) == 0 {
-			s.policy = model.DecodePolicy(v)
-		}
+func newStemmaRules(snap *dataset.Snapshot, policy *model.Policy, texts *Texts) domainRules {
+	return &stemmaRules{
+		snap: snap, policy: policy, texts: texts, hedging: newLexicon(policy),
+		retired: map[string]*shelf[struct{}]{model.KindEvent: {}, model.KindClaim: {}},
 	}
-	return s
 }
 
 func (s *stemmaRules) first(kind string) bool {
@@ -160,7 +168,6 @@ func (c *check) event(m *model.Event) {
 	apply(c, eventRules, m)
 	c.common(&m.Record)
 	c.secondWave(&m.Record)
-	c.markDerived(m)
 	c.links.event(c.rec, m)
 	if !m.Retired() {
 		c.labels.put(c.rec, &model.Record{ID: m.ID}, m.Label) // a copy: m.Record would keep all of m
@@ -172,20 +179,23 @@ func (c *check) claim(m *model.Claim) {
 	apply(c, claimRules, m)
 	c.common(&m.Record)
 	c.secondWave(&m.Record)
-	if m.Stance() == model.NoComment {
-		c.markMeasure(model.MeasureHasCommented)
-	}
 	c.links.claim(c.rec, m)
+	c.speech.claim(c.rec, m, c.actors.get(m.Claimant))
 }
 
 // secondWave follows the references of a record that comes after those it
-// refers to.
+// refers to, and keeps those to records of its own wave for later.
 func (c *check) secondWave(m *model.Record) {
+	from := originOf(c.rec.Record, c.rec.kind, c.rec.id, m)
 	for _, ref := range m.Refs {
-		found := c.follow(c.rec.Record, c.rec.kind, c.rec.id, ref)
-		if !m.Withdrawn.IsSet() {
-			c.list = append(c.list, found...)
+		if c.retired[ref.Kind] != nil {
+			c.links.keep(from, ref)
+			continue
 		}
+		c.list = append(c.list, c.follow(from, ref)...)
+	}
+	if m.Retired() {
+		c.retired[c.rec.kind].put(c.rec, &model.Record{ID: m.ID, MergedInto: m.MergedInto, Withdrawn: m.Withdrawn}, struct{}{})
 	}
 }
 

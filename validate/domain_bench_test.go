@@ -14,12 +14,13 @@ func BenchmarkClaim(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	rules := newStemmaRules(snap, nil)
+	policy, _ := readPolicy(snap)
+	rules := newStemmaRules(snap, policy, nil)
 	var claim record
 	for _, f := range snap.Records {
 		for _, r := range f.Records() {
 			root, _ := strictjson.Parse(r.Data)
-			rec := record{r, snap.Config.Kinds[f.Kind].Name, root.Get("id").Str(), root}
+			rec := record{&r, snap.Config.Kinds[f.Kind].Name, root.Get("id").Str(), root}
 			if rules.first(rec.kind) {
 				rules.record(rec)
 			}

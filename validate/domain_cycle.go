@@ -28,6 +28,13 @@ type graph map[string][]link
 type links struct {
 	mu                                            sync.Mutex
 	mergedInto, basedOn, revises, partOf, follows graph
+	later                                         []laterReference // between events and claims
+}
+
+func (l *links) keep(from origin, ref model.Ref) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.later = append(l.later, laterReference{from, ref})
 }
 
 func (l *links) add(g *graph, from record, to model.Text) {
@@ -39,7 +46,7 @@ func (l *links) add(g *graph, from record, to model.Text) {
 	if *g == nil {
 		*g = graph{}
 	}
-	(*g)[from.id] = append((*g)[from.id], link{to.Value, from.Record, to.Span})
+	(*g)[from.id] = append((*g)[from.id], link{to.Value, *from.Record, to.Span})
 }
 
 func (l *links) merged(r record, m *model.Record) { l.add(&l.mergedInto, r, m.MergedInto) }
@@ -86,17 +93,34 @@ func (s *stemmaRules) cycles() diag.List {
 	for _, k := range s.measures.sorted() {
 		put(broader, &k.entry, k.model.Broader)
 	}
+	merged := s.links.mergedInto.circles("merged_into", "one record must stay: take merged_into out of it")
+	if merged == nil {
+		// A reference to a duplicate means the record that it was merged into.
+		for _, g := range []*graph{&lineage, &actsFor, &within, &broader, &s.links.basedOn, &s.links.revises, &s.links.partOf, &s.links.follows} {
+			g.through(s.links.mergedInto)
+		}
+	}
 	return slices.Concat(
+		merged,
 		lineage.circles("lineage", "no document is taken from itself: take the wrong entry out"),
 		actsFor.circles("acts_for", "no actor speaks for itself: take the wrong entry out"),
 		within.circles("within", "no place lies in itself: correct the one that is wrong"),
 		broader.circles("broader", "no measure is more general than itself: correct the one that is wrong"),
-		s.links.mergedInto.circles("merged_into", "one record must stay: take merged_into out of it"),
 		s.links.basedOn.circles("based_on", "no claim rests on itself: take the wrong entry out"),
 		s.links.revises.circles("revises", "only the later claim revises the earlier one: take revises out of the other"),
 		s.links.partOf.circles("part_of", "no event is a part of itself: take the wrong relation out"),
 		s.links.follows.circles("follows", "no event comes after itself: take the wrong relation out"),
 	)
+}
+
+// through makes links to duplicates lead on to the records that stay.
+func (g *graph) through(mergedInto graph) {
+	for id, links := range mergedInto {
+		if *g == nil {
+			return
+		}
+		(*g)[id] = append((*g)[id], links...)
+	}
 }
 
 // circles reports circles of links, one for each knot: mending it shows the

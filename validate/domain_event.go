@@ -56,6 +56,6 @@ func checkPlannedPast(c *check, m *model.Event) {
 	if plan != nil && latest < release {
 		c.find(diag.PlannedPast, plan.Status.Span, fmt.Sprintf("this event is only planned, for %s at the latest; this release is of %s", latest, release),
 			"look for a source that says what became of it and add its account; if there is none, let it stand",
-			there(c.rec.Record, plan.When.EDTF.Span, "the planned date is here"))
+			there(*c.rec.Record, plan.When.EDTF.Span, "the planned date is here"))
 	}
 }

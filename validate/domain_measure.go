@@ -25,18 +25,21 @@ func checkMeasureParts(c *check, m *model.Measure) {
 		}
 		return
 	}
-	c.knownUnit(m.Unit)
+	c.knownUnit(m.Unit, nil)
 }
 
 // knownUnit holds a unit against the policy. Without a policy there is nothing
-// to hold it against.
-func (c *check) knownUnit(unit model.Text) {
+// to hold it against. Those of the measure's dimension, if it is known, are the
+// ones to choose from.
+func (c *check) knownUnit(unit model.Text, of *model.Unit) {
 	if !unit.IsSet() || c.policy == nil || c.policy.Unit(unit.Value) != nil {
 		return
 	}
 	var codes []string
 	for i := range c.policy.Units {
-		codes = append(codes, c.policy.Units[i].Code.Value)
+		if u := &c.policy.Units[i]; of == nil || u.Dimension.Value == of.Dimension.Value {
+			codes = append(codes, u.Code.Value)
+		}
 	}
 	c.find(diag.MeasureUnit, unit.Span, fmt.Sprintf("the policy has no unit %q", unit.Value),
 		fmt.Sprintf("%s (a new unit is added to %s)", choose(unit.Value, codes), c.snap.Config.Policy))
@@ -74,7 +77,7 @@ func checkMeasurePopulations(c *check, m *model.Measure) {
 		c.onlyOnce(seen, diag.MeasurePopulation, "population", p.Code)
 		codes = append(codes, p.Code.Value)
 		for _, part := range p.Includes {
-			inside[p.Code.Value] = append(inside[p.Code.Value], link{part.Value, c.rec.Record, part.Span})
+			inside[p.Code.Value] = append(inside[p.Code.Value], link{part.Value, *c.rec.Record, part.Span})
 		}
 	}
 	for _, p := range m.Populations {
@@ -93,7 +96,7 @@ func checkMeasurePopulations(c *check, m *model.Measure) {
 func (c *check) onlyOnce(seen map[string]model.Text, code diag.Code, what string, text model.Text) {
 	if first, ok := seen[text.Value]; ok {
 		c.find(code, text.Span, fmt.Sprintf("the %s %q is listed twice", what, text.Value), "give each a code of its own",
-			there(c.rec.Record, first.Span, "first here"))
+			there(*c.rec.Record, first.Span, "first here"))
 		return
 	}
 	seen[text.Value] = text
@@ -138,7 +141,16 @@ func checkUnitOfClaim(c *check, m *model.Claim) {
 			"leave the unit out, or choose another measure", there(measure.Record, measure.model.ID.Span, "the measure is here"))
 		return
 	}
-	c.knownUnit(m.Value.Unit)
+	var other *model.Unit
+	if measure != nil {
+		other = c.policy.Unit(measure.model.Unit.Value)
+	}
+	c.knownUnit(m.Value.Unit, other)
+	own := c.policy.Unit(m.Value.Unit.Value)
+	if own != nil && other != nil && own.Dimension.Value != other.Dimension.Value {
+		c.find(diag.UnitDimension, m.Value.Unit.Span, fmt.Sprintf("%s cannot be converted into %s, in which %q is given", own.Name.Value, other.Name.Value, measure.id),
+			"correct the unit, or choose another measure; a value that cannot be converted is compared with no other", there(measure.Record, measure.model.Unit.Span, "the measure's unit is here"))
+	}
 }
 
 // checkCategoryOfClaim: the category is one of the measure's.

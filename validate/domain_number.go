@@ -2,7 +2,9 @@ package validate
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
 
 	"stemma/internal/diag"
 	"stemma/internal/model"
@@ -24,12 +26,12 @@ func checkNumbers(c *check, m *model.Claim) {
 		return
 	}
 	printed := numerals.Read(v.Verbatim.Value)
-	vague := c.vagueHedge(v.Verbatim.Value)
+	vague := c.vagueAmount(v.Verbatim.Value)
 	unread := false
 	for _, n := range []model.Number{v.Number, v.Low, v.High} {
 		switch {
 		case !n.IsSet() || printed.Admits(n.Rat()):
-		case !printed.Understood() || len(printed.Numbers) == 0 && vague == "":
+		case !printed.Understood() || len(printed.Numbers) == 0 && vague == (vagueAmount{}):
 			unread = true // words such as "largest" may well say a number
 		default:
 			c.wrongNumber(n, v.Verbatim, printed, vague)
@@ -38,9 +40,10 @@ func checkNumbers(c *check, m *model.Claim) {
 	if unread {
 		c.unreadNumber(v.Verbatim, printed)
 	}
+	c.numberOfRange(v, printed)
 	if low, high := v.Low.Rat(), v.High.Rat(); low != nil && high != nil && low.Cmp(high) > 0 {
 		c.find(diag.RangeReversed, v.Low.Span, fmt.Sprintf("the lower end %s is above the higher end %s", v.Low.Literal, v.High.Literal),
-			"exchange low and high", there(c.rec.Record, v.High.Span, "the higher end is here"))
+			"exchange low and high", there(*c.rec.Record, v.High.Span, "the higher end is here"))
 	}
 	c.checkSign(m)
 }
@@ -75,13 +78,16 @@ func isPrinted(literal, words string) bool {
 	return true
 }
 
-func (c *check) wrongNumber(n model.Number, verbatim model.Text, printed numerals.Result, vague string) {
+func (c *check) wrongNumber(n model.Number, verbatim model.Text, printed numerals.Result, vague vagueAmount) {
 	says, help := printed.String(), "correct the number, or copy the whole printed number into verbatim"
 	if len(printed.Numbers) == 0 {
-		says, help = "no exact number", fmt.Sprintf("leave the number out and write \"hedge\": %q", vague)
+		says, help = "no exact number", `leave the number out and write "special": "some_value"`
+		if vague.hedge != "" {
+			help = fmt.Sprintf("leave the number out and write \"hedge\": %q", vague.hedge)
+		}
 	}
 	c.find(diag.NumberDigits, n.Span, fmt.Sprintf("the number is %s, but %q says %s", n.Literal, verbatim.Value, says), help,
-		there(c.rec.Record, verbatim.Span, "these are the printed words"))
+		there(*c.rec.Record, verbatim.Span, "these are the printed words"))
 }
 
 func (c *check) unreadNumber(verbatim model.Text, printed numerals.Result) {
@@ -92,23 +98,35 @@ func (c *check) unreadNumber(verbatim model.Text, printed numerals.Result) {
 	c.find(diag.NumberUnread, verbatim.Span, message, "make sure yourself that the words say the number of the record; nothing is known to be wrong")
 }
 
-// vagueHedge finds the hedge that stands for words such as "dozens" or "several
-// hundred": the last, and so the largest, of those that the policy lists.
-func (c *check) vagueHedge(words string) string {
-	token := ""
-	if c.policy == nil {
-		return token
-	}
-	for i := range c.policy.Hedges {
-		h := &c.policy.Hedges[i]
-		for _, w := range h.Words {
-			stem := strings.TrimSuffix(strings.ToLower(w.Value), "s")
-			if h.Rule.Value == model.RuleFixed && strings.Contains(strings.ToLower(words), stem) {
-				token = h.Token.Value
-			}
+// vagueAmount is an amount in words that name no number.
+type vagueAmount struct {
+	isVague bool
+	hedge   string // that stands for it, if there is one
+}
+
+// vagueAmount finds words such as "dozens", for which a hedge stands, or "tens
+// of thousands", for which none does.
+func (c *check) vagueAmount(words string) vagueAmount {
+	for _, token := range c.hedging.tokens(words) {
+		if c.policy.Hedge(token).Rule.Value == model.RuleFixed {
+			return vagueAmount{true, token}
 		}
 	}
-	return token
+	isAmount := slices.ContainsFunc(strings.FieldsFunc(strings.ToLower(words), isNoLetter), func(w string) bool { return slices.Contains(amounts, w) })
+	return vagueAmount{isVague: isAmount}
+}
+
+func isNoLetter(r rune) bool { return !unicode.IsLetter(r) }
+
+// numberOfRange finds a single number that was taken from a printed range.
+func (c *check) numberOfRange(v *model.Value, printed numerals.Result) {
+	if !v.Number.IsSet() {
+		return
+	}
+	if span, ok := printed.RangeOf(v.Number.Rat()); ok {
+		c.find(diag.NumberOfRange, v.Number.Span, fmt.Sprintf("%s is only one end of the printed range, %q to %q", v.Number.Literal, span.Low.Text, span.High.Text),
+			`give both ends as "low" and "high"; if it is no range, copy only the number that is meant into verbatim`, there(*c.rec.Record, v.Verbatim.Span, "these are the printed words"))
+	}
 }
 
 // checkSign finds numbers below zero on measures that are never below zero.

@@ -33,7 +33,7 @@ func (c *check) inQuote(code diag.Code, what string, words, quote model.Text) {
 		help = fmt.Sprintf("copy them as the quote has them: %q", near)
 	}
 	c.find(code, words.Span, fmt.Sprintf("the %s, %q, are not in the quote", what, words.Value), help,
-		there(c.rec.Record, quote.Span, "this is the quote"))
+		there(*c.rec.Record, quote.Span, "this is the quote"))
 }
 
 // findLoosely finds words in a text whatever their case, white space and
@@ -70,11 +70,12 @@ func loosen(s string, fold func(rune) rune) (string, []int) {
 func asWritten(r rune) rune { return r }
 
 // straighten gives the plain form of a typographic quotation mark or space.
+// Primes stay: 5′ is five feet or minutes.
 func straighten(r rune) rune {
 	switch r {
-	case '‘', '’', '‚', '‛', '′', 'ʼ':
+	case '‘', '’', '‚', '‛', '‹', '›', 'ʼ':
 		return '\''
-	case '“', '”', '„', '‟', '″', '«', '»':
+	case '“', '”', '„', '‟', '«', '»', '＂':
 		return '"'
 	}
 	if unicode.IsSpace(r) {

@@ -8,7 +8,6 @@ import (
 
 	"golang.org/x/text/language"
 
-	"stemma/internal/dataset"
 	"stemma/internal/diag"
 	"stemma/internal/model"
 )
@@ -84,68 +83,6 @@ func checkArchive(c *check, m *model.Source) {
 		help = "find the document's address, archive the page and give the copy's address in archive_url"
 	}
 	c.find(diag.SourceUnarchived, m.ID.Span, "this source has no archived copy", help)
-}
-
-// follow looks at where a reference leads: it marks the record there as used,
-// and finds records that are out of use.
-func (s *stemmaRules) follow(from dataset.Record, kind, id string, ref model.Ref) diag.List {
-	target := s.lookup(ref.Kind, ref.Value)
-	if target == nil || (ref.Kind == kind && ref.Value == id) {
-		return nil // a record does not use itself
-	}
-	target.markUsed()
-	reason := target.base.Withdrawn
-	if !reason.IsSet() {
-		return nil
-	}
-	return diag.List{find(from, diag.RefWithdrawn, ref.Span, fmt.Sprintf("the %s %q is withdrawn: %s", ref.Kind, ref.Value, strings.TrimSuffix(reason.Value, ".")),
-		fmt.Sprintf("refer to another %s, or withdraw this record too", ref.Kind), there(target.Record, reason.Span, "it is withdrawn here"))}
-}
-
-// references follows those of the records of the first wave, which must all be
-// known before.
-func (s *stemmaRules) references() diag.List {
-	var list diag.List
-	for kind, entries := range s.byKind() {
-		for _, e := range entries {
-			for _, ref := range e.base.Refs {
-				found := s.follow(e.Record, kind, e.id, ref)
-				if !e.base.Withdrawn.IsSet() {
-					list = append(list, found...)
-				}
-			}
-		}
-	}
-	return list
-}
-
-// markMeasure marks a measure as used that a claim or an account uses without
-// naming it.
-func (s *stemmaRules) markMeasure(id string) {
-	if e := s.measures.entry(id); e != nil {
-		e.markUsed()
-	}
-}
-
-// markDerived marks the measures on which an event's accounts derive claims.
-func (s *stemmaRules) markDerived(m *model.Event) {
-	for i := range m.Accounts {
-		a := &m.Accounts[i]
-		if a.Status.IsSet() {
-			s.markMeasure(model.MeasureEventStatus)
-		}
-		if a.When != nil {
-			s.markMeasure(a.WhenMeasure())
-		}
-		if a.Place.IsSet() {
-			s.markMeasure(model.MeasureEventPlace)
-		}
-		for j := range a.Participants {
-			for _, answer := range a.Participants[j].Answers() {
-				s.markMeasure(answer.Measure)
-			}
-		}
-	}
 }
 
 // unused finds actors, places and measures that nothing refers to. It runs

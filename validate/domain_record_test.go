@@ -82,13 +82,19 @@ var quoteCases = map[diag.Code][]domainCase{
 	diag.QuoteHedge: {
 		{name: "the hedge is not in the quote", edits: []edit{{"clm-number", `"around",`, `"approximately",`}}},
 		{name: "the hedge has a capital", edits: []edit{{"clm-number", `"around",`, `"Around",`}}},
-		{name: "there is no hedge", clean: true, edits: []edit{{"clm-number", "\n    \"hedge\": \"about\",\n    \"hedge_verbatim\": \"around\",", ""}}},
+		{name: "there is no hedge", clean: true, edits: []edit{{"clm-number", quote, "6,000 men"}, {"clm-number", "\n    \"hedge\": \"about\",\n    \"hedge_verbatim\": \"around\",", ""}}},
 	},
 	diag.QuoteNotInText: {
 		{name: "a word was changed", edits: hasText(changed), texts: texts(changed)},
+		{name: "an account's quote, in another case", texts: texts(printed),
+			edits: append(hasText(printed), edit{"evt-meeting", `"quote": "experts met on Wednesday"`, `"quote": "Experts met on Wednesday"`})},
+		{name: "a claim's quote, with a comma too many", texts: texts(printed),
+			edits: append(hasText(printed), edit{"clm-silence", `declined to comment`, `declined, to comment`})},
 		{name: "a participant's quote", texts: texts(printed),
 			edits: append(hasText(printed), edit{"evt-meeting", `"quote": "experts met"`, `"quote": "experts gathered"`})},
 		{name: "white space and quotation marks differ", clean: true, edits: hasText(printed), texts: texts(printed)},
+		{name: "they differ in an account and at a participant", clean: true, texts: texts(printed), edits: append(hasText(printed),
+			edit{"evt-meeting", `"quote": "experts met on Wednesday"`, `"quote": "experts  met on\u00a0Wednesday"`}, edit{"evt-meeting", `"quote": "experts met"`, `"quote": "experts\tmet"`})},
 		{name: "the text is not at hand", clean: true, edits: hasText(changed), texts: texts(printed)},
 		{name: "no texts were given", clean: true, edits: hasText(changed)},
 	},
@@ -96,8 +102,8 @@ var quoteCases = map[diag.Code][]domainCase{
 
 // The text of src-article, as printed and with other words.
 const (
-	printed = "It has around\n 6,000 \"fighters\". It denied  that it was\u00A0present, and experts met on\tWednesday."
-	changed = "It has nearly 6,000 “fighters”. It denied that it was present, and experts met on Tuesday."
+	printed = "It has around\n 6,000 \"fighters\". It denied  that it was\u00A0present, and experts met on\tWednesday, not as\nplanned for\u202f19 August. It declined to comment."
+	changed = "It has nearly 6,000 “fighters”. It denied that it was present, and experts met on Tuesday, not (met on Wednesday) as planned for 19 August. It declined to comment."
 )
 
 func hasText(text string) []edit {

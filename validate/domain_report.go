@@ -70,9 +70,21 @@ func checkPublished(c *check, m *model.Source) { c.checkDates(m.Published) }
 func checkActorDates(c *check, m *model.Actor) {
 	for i := range m.Roles {
 		c.checkDates(m.Roles[i].From, m.Roles[i].To)
+		c.inOrder(m.Roles[i].From, m.Roles[i].To)
 	}
 	for i := range m.ActsFor {
 		c.checkDates(m.ActsFor[i].From, m.ActsFor[i].To)
+		c.inOrder(m.ActsFor[i].From, m.ActsFor[i].To)
+	}
+}
+
+// inOrder finds a time that ends before it can have begun.
+func (c *check) inOrder(from, to *model.Date) {
+	first, begins := from.Earliest()
+	last, ends := to.Latest()
+	if begins && ends && first.Compare(last) > 0 {
+		c.find(diag.DateOrder, from.EDTF.Span, fmt.Sprintf("this begins on %s at the earliest, but ends on %s at the latest", first, last),
+			"exchange from and to, or correct the one that is wrong", there(*c.rec.Record, to.EDTF.Span, "the end is here"))
 	}
 }
 
@@ -98,7 +110,7 @@ func checkVia(c *check, r report) {
 		switch {
 		case through.Value == r.Source.Value:
 			c.find(diag.RefCycle, through.Span, fmt.Sprintf("%q is the document that carries the %s itself", through.Value, r.what),
-				"name the document before it, or leave this entry out", there(c.rec.Record, r.Source.Span, "its source is here"))
+				"name the document before it, or leave this entry out", there(*c.rec.Record, r.Source.Span, "its source is here"))
 		case c.takenFrom(through.Value, r.Source.Value):
 			src := c.sources.get(through)
 			c.find(diag.RefCycle, through.Span, fmt.Sprintf("%q was itself taken from %q, the document that carries the %s", through.Value, r.Source.Value, r.what),
@@ -119,7 +131,7 @@ func checkEvidence(c *check, r report) {
 			c.find(diag.ValueParts, e.Span, "this entry names neither a source nor a claim", `add "source" or "claim"`)
 		case e.Source.IsSet() && e.Source.Value == r.Source.Value:
 			c.find(diag.RefCycle, e.Source.Span, fmt.Sprintf("%q is the document that carries the %s, not the evidence of its claimant", e.Source.Value, r.what),
-				"name the evidence, or leave this entry out", there(c.rec.Record, r.Source.Span, "its source is here"))
+				"name the evidence, or leave this entry out", there(*c.rec.Record, r.Source.Span, "its source is here"))
 		}
 	}
 }

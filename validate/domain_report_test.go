@@ -27,6 +27,12 @@ var reportCases = map[diag.Code][]domainCase{
 			{"clm-number", `"edtf": "2025-08"`, `"edtf": "2026-01-01"`}, {"src-article", `"2025-08-21"`, `"[2025-08-21..]"`},
 		}},
 	},
+	diag.DateOrder: {
+		{name: "an office and a time as envoy", edits: []edit{{"act-paper", `"type"`,
+			`"roles": [{"title": "Editor", "from": {"edtf": "2022"}, "to": {"edtf": "2021-12"}}], "acts_for": [{"actor": "act-group", "from": {"edtf": "2025-08-21"}, "to": {"edtf": "2025-08-20"}}], "type"`}}},
+		{name: "dates that leave room, and open ones", clean: true, edits: []edit{{"act-paper", `"type"`,
+			`"roles": [{"title": "Editor", "from": {"edtf": "2022-05"}, "to": {"edtf": "2022"}}, {"title": "Chair", "from": {"edtf": "2022"}}, {"title": "Guest", "to": {"edtf": "2021"}}], "type"`}}},
+	},
 	diag.DateBasis: {
 		{name: "of a source", edits: []edit{{"src-article", `"edtf": "2025-08-21"`, `"edtf": "2025-08-21", "inferred": ["year"]`}}},
 		{name: "of an event", edits: []edit{{"evt-meeting", ",\n        \"basis\": \"src-article\"", ""}}},

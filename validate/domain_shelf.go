@@ -43,7 +43,7 @@ func (e *entry) markUsed() {
 // put remembers a record. Of two with one id, which the engine reports, the
 // first in the order of files stays.
 func (s *shelf[T]) put(r record, base *model.Record, value T) {
-	k := &kept[T]{entry: entry{Record: r.Record, id: r.id, base: base}, model: value}
+	k := &kept[T]{entry: entry{Record: *r.Record, id: r.id, base: base}, model: value}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.byID == nil {
@@ -83,8 +83,9 @@ func (s *shelf[T]) entries() []*entry {
 	return out
 }
 
-// lookup finds the remembered record that a reference leads to; nil for
-// references to events and claims, and for those that lead nowhere.
+// lookup finds the remembered record that a reference leads to: of events and
+// claims only those that are out of use; nil for others, and for references
+// that lead nowhere.
 func (s *stemmaRules) lookup(kind, id string) *entry {
 	switch kind {
 	case model.KindSource:
@@ -95,6 +96,8 @@ func (s *stemmaRules) lookup(kind, id string) *entry {
 		return s.places.entry(id)
 	case model.KindMeasure:
 		return s.measures.entry(id)
+	case model.KindEvent, model.KindClaim:
+		return s.retired[kind].entry(id)
 	}
 	return nil
 }

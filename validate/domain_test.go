@@ -40,7 +40,7 @@ type edit struct{ file, old, new string }
 // which shows a contributor's view of the rule.
 func domainCases() map[diag.Code][]domainCase {
 	all := map[diag.Code][]domainCase{}
-	for _, table := range []map[diag.Code][]domainCase{recordCases, quoteCases, valueCases, measureCases, reportCases, togetherCases} {
+	for _, table := range []map[diag.Code][]domainCase{policyCases, recordCases, quoteCases, hedgeCases, valueCases, measureCases, derivedCases, reportCases, togetherCases} {
 		for code, cases := range table {
 			all[code] = append(all[code], cases...)
 		}
@@ -175,7 +175,7 @@ func checkDomain(t testing.TB, fsys fs.FS, texts fs.FS) diag.List {
 			for _, p := range problems {
 				t.Fatalf("the case breaks the schema: %s", render(diag.List{r.Diagnose(root, p)}))
 			}
-			records = append(records, record{r, kind.Name, root.Get("id").Str(), root})
+			records = append(records, record{&r, kind.Name, root.Get("id").Str(), root})
 		}
 	}
 	var given *Texts
@@ -218,9 +218,9 @@ var catalogs sync.Map // by the digest of the schemas
 // runRules checks records in two waves, as the engine does. Start begins a
 // check, wait ends a wave.
 func runRules(snap *dataset.Snapshot, texts *Texts, records []record, start func(func()), wait ...func()) diag.List {
-	rules := newStemmaRules(snap, texts)
+	policy, list := readPolicy(snap)
+	rules := newStemmaRules(snap, policy, texts)
 	var mu sync.Mutex
-	var list diag.List
 	for _, first := range []bool{true, false} {
 		for _, r := range records {
 			if rules.first(r.kind) != first {

@@ -53,6 +53,11 @@ var togetherCases = map[diag.Code][]domainCase{
 			{"act-paper", `"type"`, `"acts_for": [{"actor": "act-council"}], "type"`}, {"act-council", `"type"`, `"acts_for": [{"actor": "act-paper"}], "type"`},
 		}},
 		{name: "merged into each other", edits: []edit{{"plc-city", `"within"`, `"merged_into": "plc-country", "within"`}, {"plc-country", `"country"`, `"merged_into": "plc-city", "country"`}}},
+		{name: "a circle by way of a duplicate", edits: newRecords(map[string]string{
+			"src-one":   `"type": "post", "access": "cited_not_seen", ` + derivedFrom("src-two"),
+			"src-two":   `"type": "post", "access": "cited_not_seen", "merged_into": "src-three"`,
+			"src-three": `"type": "post", "access": "cited_not_seen", ` + derivedFrom("src-one"),
+		})},
 		{name: "events in themselves and in each other", edits: newRecords(map[string]string{
 			"evt-a": event("A", relation("part_of", "evt-b")), "evt-b": event("B", relation("part_of", "evt-a")),
 			"evt-c": event("C", relation("concurrent", "evt-c")), "evt-d": event("D", relation("follows", "evt-d")),
@@ -82,9 +87,46 @@ var togetherCases = map[diag.Code][]domainCase{
 		{name: "a claim on a measure that was withdrawn, an actor in a place that was", edits: []edit{
 			{"msr-presence", `"coding"`, `"withdrawn": "It was too vague.", "coding"`}, {"plc-city", `"coding"`, `"withdrawn": "It is a province.", "coding"`},
 		}},
+		{name: "an event, a claim and what they were named by", edits: append(newRecords(map[string]string{
+			"evt-off": event("Off", `"withdrawn": "It never was.", `), "evt-next": event("Next", relation("follows", "evt-off")),
+			"clm-off":  `"withdrawn": "A misreading.", ` + sayWhat("msr-event-status", `"type": "category", "verbatim": "in Kabul", "category": "held"`),
+			"clm-next": sayWhat("msr-event-status", `"type": "category", "verbatim": "in Kabul", "category": "held"`) + `, "revises": "clm-off"`,
+		}), edit{"clm-off", `"measure": "msr-event-status"`, `"measure": "msr-event-status", "event": "evt-off"`},
+			edit{"clm-next", `"measure": "msr-event-status"`, `"measure": "msr-event-status", "event": "evt-off"`},
+			edit{"clm-status", `"claim": "clm-number"`, `"claim": "clm-off"`})},
 		{name: "what refers to it is withdrawn too", clean: true, edits: newRecords(map[string]string{
 			"act-old": `"name": "Old", "type": "person", "withdrawn": "He never was."`, "act-older": `"name": "Older", "type": "person", "acts_for": [{"actor": "act-old"}], "withdrawn": "Nor was he."`,
 		})},
+	},
+	diag.RefMerged: {
+		{name: "an actor, a claim and an event that were merged, over two steps", edits: append(newRecords(map[string]string{
+			"act-old": `"name": "Old", "type": "person", "merged_into": "act-older"`, "act-older": `"name": "Older", "type": "person", "merged_into": "act-group"`,
+			"clm-old": sayWhat("msr-event-status", `"type": "category", "verbatim": "in Kabul", "category": "held"`) + `, "merged_into": "clm-status"`,
+			"evt-old": event("Old", `"merged_into": "evt-meeting", `),
+			"evt-new": event("New", relation("follows", "evt-old")),
+		}), edit{"clm-old", `"measure": "msr-event-status"`, `"measure": "msr-event-status", "event": "evt-old"`},
+			edit{"clm-denial", `"claimant": "act-group"`, `"claimant": "act-old"`}, edit{"clm-status", `"claim": "clm-number"`, `"claim": "clm-old"`})},
+		{name: "a duplicate and what is withdrawn refer to a duplicate", clean: true, edits: newRecords(map[string]string{
+			"act-old": `"name": "Old", "type": "person", "merged_into": "act-group"`, "act-older": `"name": "Older", "type": "person", "acts_for": [{"actor": "act-old"}], "merged_into": "act-old"`,
+			"act-oldest": `"name": "Oldest", "type": "person", "acts_for": [{"actor": "act-old"}], "withdrawn": "Nobody."`,
+		})},
+	},
+	diag.UtteranceClaimant: {
+		{name: "two claimants", edits: []edit{{"clm-number", `"via"`, `"utterance": "utt-1", "via"`}, {"clm-denial", `"coding"`, `"utterance": "utt-1", "coding"`}}},
+		{name: "an envoy and who he speaks for, and somebody without a name", clean: true, edits: []edit{
+			{"clm-number", `"via"`, `"utterance": "utt-1", "via"`}, {"clm-denial", `"coding"`, `"utterance": "utt-1", "coding"`},
+			{"act-council", `"aliases"`, `"acts_for": [{"actor": "act-group"}], "aliases"`}, {"clm-status", `"based_on"`, `"utterance": "utt-1", "based_on"`},
+		}},
+	},
+	diag.RevisesClaimant: {
+		{name: "the claim of another", edits: []edit{{"clm-number", `"via"`, `"revises": "clm-denial", "via"`}}},
+		{name: "the claim of nobody", edits: []edit{{"clm-number", `"via"`, `"revises": "clm-status", "via"`}}},
+		{name: "its own", clean: true, edits: []edit{{"clm-denial", `"coding"`, `"revises": "clm-silence", "coding"`}}},
+		{name: "that of a man who spoke for the claimant, now merged", clean: true, edits: []edit{
+			{"clm-number", `"via"`, `"revises": "clm-denial", "via"`}, {"act-envoy", "", newRecord("act-envoy", `"name": "Envoy", "type": "person", "acts_for": [{"actor": "act-council", "to": {"edtf": "2020"}}]`)},
+			{"clm-denial", `"claimant": "act-group"`, `"claimant": "act-envoy"`},
+		}},
+		{name: "two documents that name nobody", clean: true, edits: []edit{{"clm-held-on", `"coding"`, `"revises": "clm-scheduled", "coding"`}}},
 	},
 	diag.RecordLookalike: {
 		{name: "names that differ in case, width and white space", edits: []edit{

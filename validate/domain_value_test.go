@@ -26,6 +26,7 @@ var valueCases = map[diag.Code][]domainCase{
 		{name: "a zero too few", edits: []edit{{"clm-number", `"number": 6000`, `"number": 600`}}},
 		{name: "one end of a range", edits: says("25 to 30", `"low": 25, "high": 35`)},
 		{name: "a number for a vague word", edits: says("dozens of men", `"number": 24`)},
+		{name: "a number for tens of thousands", edits: says("tens of thousands", `"number": 20000`)},
 		{name: "a number for a vague hundred", edits: says("several hundred", `"number": 300`)},
 		{name: "a fraction that a float would round away", edits: says("9007199254740993", `"number": 9007199254740992`)},
 		{name: "words, separators, scales and other digits", clean: true, edits: says("two hundred and fifty", `"number": 2.5e2`)},
@@ -36,9 +37,18 @@ var valueCases = map[diag.Code][]domainCase{
 	},
 	diag.NumberUnread: {
 		{name: "a rank in a word", edits: says("largest", `"number": 1`)},
+		{name: "more than dozens", edits: says("a couple of dozen", `"number": 24`)},
 		{name: "words of another language", edits: says("sechstausend", `"number": 6000`)},
 		{name: "a fraction", edits: says("6½", `"number": 6.5`)},
 		{name: "a number that is read", clean: true},
+	},
+	diag.NumberOfRange: {
+		{name: "the lower end", edits: says("25 to 30", `"number": 25`)},
+		{name: "the higher end, of a range with a dash", edits: says("25–30 men", `"number": 30`)},
+		{name: "between two numbers", edits: says("between 2,000 and 3,500", `"number": 2000`)},
+		{name: "both ends", clean: true, edits: says("between 2,000 and 3,500", `"low": 2000, "high": 3500`)},
+		{name: "a part of a larger number", clean: true, edits: says("25 of 30", `"number": 25`)},
+		{name: "two numbers with an and", clean: true, edits: says("2,000 and 3,500", `"number": 2000`)},
 	},
 	diag.RangeReversed: {
 		{name: "the ends are exchanged", edits: says("25 to 30", `"low": 30, "high": 25`)},
@@ -75,7 +85,7 @@ var valueCases = map[diag.Code][]domainCase{
 		{name: "no comment", clean: true, edits: []edit{{"clm-denial", denialValue, ""}, {"clm-denial", `"deny"`, `"no_comment"`}}},
 		{name: "a claim taken back", clean: true, edits: []edit{{"clm-denial", denialValue, ""}, {"clm-denial", `"deny"`, `"retract"`}}},
 		{name: "a special value", clean: true, edits: []edit{{"clm-number", hedge, `"special": "some_value"`}}},
-		{name: "a range about", clean: true, edits: says("5 to 6", `"hedge": "about", "low": 5, "high": 6`)},
+		{name: "a range about", clean: true, edits: says("about 5 to 6", `"hedge": "about", "hedge_verbatim": "about", "low": 5, "high": 6`)},
 		{name: "a place, a date and a text", clean: true, edits: newRecords(map[string]string{
 			"msr-where": `"name": "Where", "description": "d", "value_type": "place"`,
 			"msr-when":  `"name": "When", "description": "d", "value_type": "date"`,
@@ -107,13 +117,17 @@ var measureCases = map[diag.Code][]domainCase{
 	},
 	diag.MeasureUnit: {
 		{name: "a unit that the policy does not have", edits: []edit{{"clm-number", `"number": 6000`, `"number": 6000, "unit": "persons"`}}},
-		{name: "a unit that is like none", edits: []edit{{"clm-number", `"number": 6000`, `"number": 6000, "unit": "kilometre"`}}},
+		{name: "a unit that is like none", edits: []edit{{"clm-number", `"number": 6000`, `"number": 6000, "unit": "furlong"`}}},
 		{name: "a measure with an unknown unit", edits: []edit{{"msr-strength", strengthUnit, `"unit": "men"`}}},
 		{name: "a unit on a measure without", edits: []edit{{"msr-strength", strengthUnit + ",", ""}, {"clm-number", `"number": 6000`, `"number": 6000, "unit": "person"`}}},
 		{name: "the measure's unit", clean: true, edits: []edit{{"clm-number", `"number": 6000`, `"number": 6000, "unit": "person"`}}},
-		{name: "a dataset without a policy", clean: true, edits: []edit{
-			{"dataset.json", "\n  \"policy\": \"policy.json\",", ""}, {"msr-strength", strengthUnit, `"unit": "men"`},
-		}},
+	},
+	diag.UnitDimension: {
+		{name: "kilometres of persons", edits: []edit{{"clm-number", `"number": 6000`, `"number": 6000, "unit": "kilometre"`}}},
+		{name: "another unit of the same dimension", clean: true, edits: append(newRecords(map[string]string{
+			"msr-way": `"name": "Way", "description": "d", "value_type": "quantity", "unit": "kilometre"`,
+			"clm-way": sayWhat("msr-way", `"type": "quantity", "verbatim": "5 miles", "number": 5, "unit": "mile"`),
+		}), edit{"clm-way", `in Kabul`, `5 miles from Kabul`})},
 	},
 	diag.MeasurePopulation: {
 		{name: "no population", edits: []edit{{"clm-number", ",\n    \"population\": \"fighters\"", ""}}},

@@ -50,8 +50,12 @@ func Run(ctx context.Context, snap *dataset.Snapshot, loading diag.List, opt Opt
 		return res, nil
 	}
 	e := engine{snap: snap, kinds: kinds, opt: opt, complete: complete}
+	policy, found := readPolicy(snap)
+	if complete {
+		list = append(list, found...)
+	}
 	if complete && snap.Config.Model == dataset.ModelStemma {
-		e.domain = newStemmaRules(snap, opt.Texts)
+		e.domain = newStemmaRules(snap, policy, opt.Texts)
 	}
 	if err := e.run(ctx); err != nil {
 		return nil, err
@@ -220,7 +224,7 @@ func (e *engine) record(p *part, r *dataset.Record) {
 	}
 	report(problems)
 	if e.domain != nil {
-		p.list = append(p.list, e.domain.record(record{*r, kind.Name, id.Text, value})...)
+		p.list = append(p.list, e.domain.record(record{r, kind.Name, id.Text, value})...)
 	}
 }
 

@@ -57,11 +57,16 @@ func TestLoadTextsRefusesHugeFiles(t *testing.T) {
 	}
 }
 
+// Quotes may differ from the text in white space and in the form of quotation
+// marks and apostrophes, and in nothing else.
 func TestTextContains(t *testing.T) {
-	text := &sourceText{raw: "He said:\r\n “It’s   »here«”\u00A0now."}
+	text := &sourceText{raw: "He said:\r\n “It’s   »here«”\u00A0now.\n\nAbout\u202f6,000 men – ‹not› 6.000 – came\u2028to Kābul, e\u0301tc."}
 	for quote, want := range map[string]bool{
-		`said: "It's "here""`: true, " It’s\n»here« ": true, "“here”": true,
-		"it’s": false, "He says": false, "here now": false, "here”now": false, "Hesaid": false,
+		`said: "It's "here""`: true, " It’s\n»here« ": true, "“here”": true, "„It‘s": true, "now. About": true, "About 6,000\tmen": true,
+		"'not' 6.000": true, "came to": true, "": true,
+		"it’s": false, "He says": false, "here now": false, "here”now": false, "Hesaid": false, "said “It’s": false, "said; “It’s": false,
+		"about 6,000": false, "About 6000 men": false, "6,000 men - ": false, "6,000 men — ": false, "\"not\" 6.000": false, "to Kabul": false,
+		"étc.": false, "came\u200bto": false, "came to Kābul,e\u0301tc": false, "It′s": false, "About [6,000] men": false, "said: … now": false,
 	} {
 		if got := text.contains(quote); got != want {
 			t.Errorf("%q: %v, want %v", quote, got, want)

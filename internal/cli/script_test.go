@@ -23,7 +23,8 @@ func TestMain(m *testing.M) {
 }
 
 // TestScripts runs the scripts in testdata/script. Each finds the dataset of
-// testdata/dataset in the folder library, except for the files that it brings
+// testdata/dataset in the folder library, and that of testdata/claims, which is of
+// stemma's own model, in the folder claims, except for the files that it brings
 // itself. Beside the usual commands there are
 //
 //	status N command...   run a command that must end with exit status N
@@ -34,7 +35,9 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata/script",
 		UpdateScripts:       flag.Lookup("update").Value.String() == "true",
 		RequireExplicitExec: true,
-		Setup:               func(env *testscript.Env) error { return copyDataset(filepath.Join(env.WorkDir, "library")) },
+		Setup: func(env *testscript.Env) error {
+			return errors.Join(copyDataset(filepath.Join(env.WorkDir, "library")), copyClaims(filepath.Join(env.WorkDir, "claims")))
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status": status, "normalise": normalise, "pty": pty,
 		},
@@ -53,8 +56,32 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-func copyDataset(to string) error {
-	from := filepath.Join("testdata", "dataset")
+func copyDataset(to string) error { return copyFolder(filepath.Join("testdata", "dataset"), to) }
+
+// copyClaims brings together the records of testdata/claims and the schemas and
+// policy of the repository.
+func copyClaims(to string) error {
+	root := filepath.Join("..", "..")
+	if err := errors.Join(copyFolder(filepath.Join("testdata", "claims"), to), os.MkdirAll(filepath.Join(to, "schema"), 0o777)); err != nil {
+		return err
+	}
+	files, err := filepath.Glob(filepath.Join(root, "schema", "*.schema.json"))
+	if err != nil {
+		return err
+	}
+	for _, file := range append(files, filepath.Join(root, "policy.json")) {
+		rel, err := filepath.Rel(root, file)
+		if err != nil {
+			return err
+		}
+		if err := copyFile(file, filepath.Join(to, rel)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func copyFolder(from, to string) error {
 	return filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -67,15 +94,19 @@ func copyDataset(to string) error {
 		if d.IsDir() {
 			return os.MkdirAll(target, 0o777)
 		}
-		if _, err := os.Lstat(target); err == nil {
-			return nil // the script brings its own
-		}
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		return os.WriteFile(target, data, 0o666)
+		return copyFile(path, target)
 	})
+}
+
+func copyFile(from, to string) error {
+	if _, err := os.Lstat(to); err == nil {
+		return nil // the script brings its own
+	}
+	data, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(to, data, 0o666)
 }
 
 func status(ts *testscript.TestScript, neg bool, args []string) {

@@ -49,6 +49,10 @@ type Kind struct{ Name, Schema, Folder, Table, ID string }
 // ModelStemma is the name of stemma's own six kinds.
 const ModelStemma = "stemma"
 
+// KindComputed is what stands for the kind of the tables that are computed for
+// datasets of the model stemma; no kind of such a dataset has this name.
+const KindComputed = "disagreement"
+
 // IsDev tells whether the version is one between releases.
 func (c *Config) IsDev() bool { return semver.Prerelease("v"+c.Version) != "" }
 
@@ -144,12 +148,33 @@ func configProblems(root *strictjson.Value, c *Config) []strictjson.Problem {
 			}
 		}
 	}
+	if c.Model == ModelStemma {
+		modelProblems(c, report)
+	}
 	for _, p := range paths {
 		if p.path != "" && !localPath(p.path) {
 			report(p.pointer, diag.DatasetFolder, fmt.Sprintf("%q is not a path below the dataset's folder", p.path), "write it with forward slashes and without . and .., such as records/claims")
 		}
 	}
 	return out
+}
+
+// modelProblems finds what the model stemma asks of its datasets: a policy,
+// without which no hedge has a meaning, and the names of what is computed.
+func modelProblems(c *Config, report func(pointer string, code diag.Code, message, help string)) {
+	if c.Policy == "" {
+		report("/model", diag.PropMissing, "the model stemma needs a policy", `add "policy": "policy.json", a file with hedges, thresholds and units`)
+	}
+	for i, k := range c.Kinds {
+		if k.Name == KindComputed {
+			report(fmt.Sprintf("/kinds/%d/kind", i), diag.DatasetKind, fmt.Sprintf("%q stands for the tables that stemma computes", k.Name), "give the kind another name")
+		}
+		for _, name := range schema.ComputedNames() {
+			if strings.EqualFold(k.Table, name) {
+				report(fmt.Sprintf("/kinds/%d/table", i), diag.DatasetKind, fmt.Sprintf("stemma computes the table %q itself", name), "give the kind's table another name")
+			}
+		}
+	}
 }
 
 // localPath tells whether a path is clean, relative and below the root.

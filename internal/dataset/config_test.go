@@ -40,6 +40,9 @@ func TestConfigFindings(t *testing.T) {
 	kind := func(members string) string {
 		return strings.Replace(minimal, `"table":"as"}`, `"table":"as"},{`+members+`}`, 1)
 	}
+	stemma := func(members string) string {
+		return strings.Replace(minimal, `"kinds"`, `"model":"stemma",`+members+`"kinds"`, 1)
+	}
 	for name, test := range map[string]struct {
 		text string
 		want string // code and what is marked
@@ -58,6 +61,10 @@ func TestConfigFindings(t *testing.T) {
 		"folder twice":            {kind(`"kind":"b","schema":"schema/a.json","folder":"records/a","table":"bs"`), `dataset-kind "records/a"`},
 		"folder in a folder":      {kind(`"kind":"b","schema":"schema/a.json","folder":"records/a/b","table":"bs"`), `dataset-kind "records/a/b"`},
 		"folder around a folder":  {kind(`"kind":"b","schema":"schema/a.json","folder":"records","table":"bs"`), `dataset-kind "records"`},
+		"model without policy":    {stemma(``), `property-missing "stemma"`},
+		"model with null policy":  {stemma(`"policy":null,`), `property-missing "stemma"`},
+		"table that is computed":  {strings.Replace(stemma(`"policy":"p.json",`), `"as"`, `"Sensitivity"`, 1), `dataset-kind "Sensitivity"`},
+		"kind of computed tables": {strings.Replace(stemma(`"policy":"p.json",`), `"kind":"a"`, `"kind":"disagreement"`, 1), `dataset-kind "disagreement"`},
 		"syntax":                  {`{"name":}`, `json-syntax }`},
 		"name twice":              {`{"name":"x","name":"y"}`, `json-duplicate-key "name"`},
 		"no name":                 {strings.Replace(minimal, `"name":"x",`, ``, 1), `property-missing `},
@@ -159,4 +166,12 @@ func FuzzConfig(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Names that mean something for the model stemma are nobody's otherwise.
+func TestNamesOfComputedTablesWithoutTheModel(t *testing.T) {
+	text := strings.NewReplacer(`"as"`, `"disagreement"`, `"kind":"a"`, `"kind":"disagreement"`).Replace(minimal)
+	if snap, list := load(t, small(map[string]string{configText: text})); len(list) > 0 || snap == nil {
+		t.Errorf("findings %v", list)
+	}
 }

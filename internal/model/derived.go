@@ -21,12 +21,17 @@ type Answer struct {
 }
 
 // Answers lists the boolean claims that a participant derives, its role first.
-// A group without a record of its own derives none.
+// A group without a record of its own derives none. Who stayed away took no
+// part: a participant, speaker or visitor who declined or was absent derives
+// the claims of its state, but none that it had the role.
 func (p *Participant) Answers() []Answer {
 	if !p.Actor.IsSet() {
 		return nil
 	}
-	answers := []Answer{{MeasureEventRole + p.Role.Value, true}}
+	var answers []Answer
+	if !p.tookNoPart() {
+		answers = append(answers, Answer{MeasureEventRole + p.Role.Value, true})
+	}
 	switch p.State.Value {
 	case Invited, Expected:
 		answers = append(answers, Answer{MeasureEventInvited, true})
@@ -38,10 +43,22 @@ func (p *Participant) Answers() []Answer {
 	return answers
 }
 
-// WhenMeasure gives the measure to which the date of an account answers.
+// tookNoPart tells whether the role asks for being there, and the state says
+// that the participant was not. Organizers, hosts, targets and supporters have
+// their roles wherever they are.
+func (p *Participant) tookNoPart() bool {
+	switch p.Role.Value {
+	case RoleParticipant, RoleSpeaker, RoleVisitor:
+		return p.State.Value == Declined || p.State.Value == Absent
+	}
+	return false
+}
+
+// WhenMeasure gives the measure to which the date of an account answers: of an
+// event that did not come about, the day for which it had been scheduled.
 func (a *Account) WhenMeasure() string {
 	switch a.Status.Value {
-	case Planned, Postponed, Rescheduled:
+	case Planned, Postponed, Rescheduled, Cancelled:
 		return MeasureEventScheduledFor
 	}
 	return MeasureEventHeldOn

@@ -118,13 +118,24 @@ func TestDateEnds(t *testing.T) {
 
 func TestParticipantAnswers(t *testing.T) {
 	cases := map[string][]Answer{
-		``:                      {{"msr-event-host", true}},
-		`, "state": "expected"`: {{"msr-event-host", true}, {"msr-event-invited", true}},
-		`, "state": "declined"`: {{"msr-event-host", true}, {"msr-event-invited", true}, {"msr-event-accepted", false}},
-		`, "state": "absent"`:   {{"msr-event-host", true}, {"msr-event-attended", false}},
+		`"host"`:                             {{"msr-event-host", true}},
+		`"host", "state": "expected"`:        {{"msr-event-host", true}, {"msr-event-invited", true}},
+		`"host", "state": "declined"`:        {{"msr-event-host", true}, {"msr-event-invited", true}, {"msr-event-accepted", false}},
+		`"host", "state": "absent"`:          {{"msr-event-host", true}, {"msr-event-attended", false}},
+		`"organizer", "state": "absent"`:     {{"msr-event-organizer", true}, {"msr-event-attended", false}},
+		`"target", "state": "declined"`:      {{"msr-event-target", true}, {"msr-event-invited", true}, {"msr-event-accepted", false}},
+		`"supporter", "state": "absent"`:     {{"msr-event-supporter", true}, {"msr-event-attended", false}},
+		`"participant"`:                      {{"msr-event-participant", true}},
+		`"participant", "state": "invited"`:  {{"msr-event-participant", true}, {"msr-event-invited", true}},
+		`"participant", "state": "declined"`: {{"msr-event-invited", true}, {"msr-event-accepted", false}},
+		`"participant", "state": "absent"`:   {{"msr-event-attended", false}},
+		`"speaker", "state": "accepted"`:     {{"msr-event-speaker", true}, {"msr-event-invited", true}, {"msr-event-accepted", true}},
+		`"speaker", "state": "declined"`:     {{"msr-event-invited", true}, {"msr-event-accepted", false}},
+		`"visitor", "state": "attended"`:     {{"msr-event-visitor", true}, {"msr-event-attended", true}},
+		`"visitor", "state": "absent"`:       {{"msr-event-attended", false}},
 	}
 	for state, want := range cases {
-		e := DecodeEvent(parse(t, `{"accounts": [{"participants": [{"actor": "act-a", "role": "host"`+state+`}]}]}`))
+		e := DecodeEvent(parse(t, `{"accounts": [{"participants": [{"actor": "act-a", "role": `+state+`}]}]}`))
 		if got := e.Accounts[0].Participants[0].Answers(); !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %v, want %v", state, got, want)
 		}
@@ -138,7 +149,7 @@ func TestParticipantAnswers(t *testing.T) {
 func TestWhenMeasure(t *testing.T) {
 	for status, want := range map[string]string{
 		"planned": MeasureEventScheduledFor, "postponed": MeasureEventScheduledFor, "rescheduled": MeasureEventScheduledFor,
-		"held": MeasureEventHeldOn, "cancelled": MeasureEventHeldOn, "": MeasureEventHeldOn,
+		"cancelled": MeasureEventScheduledFor, "held": MeasureEventHeldOn, "ongoing": MeasureEventHeldOn, "occurred": MeasureEventHeldOn, "": MeasureEventHeldOn,
 	} {
 		if got := (&Account{Status: Text{Value: status}}).WhenMeasure(); got != want {
 			t.Errorf("%q: %s, want %s", status, got, want)

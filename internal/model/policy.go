@@ -1,6 +1,10 @@
 package model
 
-import "stemma/internal/strictjson"
+import (
+	"slices"
+
+	"stemma/internal/strictjson"
+)
 
 // Policy is the tunable choices. Decimals stay texts, to be read exactly.
 type Policy struct {
@@ -8,6 +12,12 @@ type Policy struct {
 	Hedges                                                   []Hedge
 	Units                                                    []Unit
 }
+
+var hedgeTokens = []string{"exact", "about", "estimated", "nearly", "at_least", "over", "up_to", "under", "several", "dozens", "hundreds", "thousands"}
+
+// HedgeTokens lists the hedges, to each of which a policy gives a meaning. The
+// schemas list the same ones.
+func HedgeTokens() []string { return slices.Clone(hedgeTokens) }
 
 // The rules by which hedges become intervals; policy.schema.json says how.
 const (
@@ -33,10 +43,11 @@ type Hedge struct {
 func (h *Hedge) IncludesValue() bool { return h.IncludesValueWritten.Or(true) }
 
 // Unit is a unit of measurement; Factor is a decimal or a fraction p/q of the
-// base unit of its dimension.
+// base unit of its dimension. Source says where the factor is defined; policies
+// of early releases have none.
 type Unit struct {
 	Span
-	Code, Name, Dimension, Factor Text
+	Code, Name, Dimension, Factor, Source Text
 }
 
 // Hedge finds a hedge by its token; nil if the policy, which may be nil, has none.
@@ -78,7 +89,7 @@ func decodePolicy(o object) *Policy {
 				From: o.text("from"), To: o.text("to"), IncludesValueWritten: o.bool("includes_value"), Low: o.text("low"), High: o.text("high")}
 		}),
 		Units: list(o, "units", func(o object) Unit {
-			return Unit{Span: o.span(), Code: o.text("code"), Name: o.text("name"), Dimension: o.text("dimension"), Factor: o.text("factor")}
+			return Unit{Span: o.span(), Code: o.text("code"), Name: o.text("name"), Dimension: o.text("dimension"), Factor: o.text("factor"), Source: o.text("source")}
 		}),
 	}
 }

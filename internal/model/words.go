@@ -70,6 +70,13 @@ const (
 	Cancelled   = "cancelled"
 )
 
+// Roles at an event that ask for being there.
+const (
+	RoleParticipant = "participant"
+	RoleSpeaker     = "speaker"
+	RoleVisitor     = "visitor"
+)
+
 // How far a participant came.
 const (
 	Invited  = "invited"

@@ -10,7 +10,8 @@
 //   - English number words: two hundred and fifty, twenty-five, a hundred, half
 //     a million, two and a half thousand, one point five million, two dozen
 //   - scales after digits: 6 thousand, 6k, 1.5 million, 1.5m, 2bn, 3 lakh, 2 crore
-//   - ranges, as several numbers: 25–30, between 2,000 and 3,500, 5 to 6 thousand
+//   - ranges, as several numbers that [Result.Ranges] ties together: 25–30,
+//     between 2,000 and 3,500, 25 or 30, 4,000 to about 6,000, 5 to 6 thousand
 //
 // Ambiguous are: 6.000 and 6٫000 (6000 or 6), 25 300 with a plain space (25300,
 // or 25 and 300), 5m (5, metres, or five million), -5 (minus five, or a dash
@@ -20,7 +21,10 @@
 // that the rule exists to catch.
 //
 // No exact number, and no problem, are several, dozens, a few hundred: words
-// for vague amounts. Hedges (about, at least) are not looked at.
+// for vague amounts. Not read, and a problem, are words that imply a number (a
+// couple of dozen, both) and parts of one (a quarter of a million, two-thirds).
+// Hedges (about, at least) are passed over: which words are hedges, and what
+// they mean, is a policy and not a matter of reading.
 //
 // The package is a leaf: it imports nothing of stemma.
 package numerals

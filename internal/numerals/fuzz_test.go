@@ -1,6 +1,7 @@
 package numerals
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -43,6 +44,16 @@ func checkResult(t *testing.T, phrase string, result Result) {
 			}
 		}
 	}
+	for _, span := range result.Ranges {
+		if span.Low.End >= span.High.Start || !slices.ContainsFunc(result.Numbers, func(n Number) bool { return n.Start == span.Low.Start && n.End == span.Low.End }) {
+			t.Fatalf("%q: range %+v", phrase, span)
+		}
+		for _, reading := range slices.Concat(span.Low.Readings, span.High.Readings) {
+			if !result.Admits(reading) {
+				t.Fatalf("%q: the end %s is not admitted", phrase, reading)
+			}
+		}
+	}
 	last = 0
 	for _, p := range result.Problems {
 		if p.Start < last || p.End > len(phrase) || p.Message == "" || len(phrase) <= maxPhrase && phrase[p.Start:p.End] != p.Text {
@@ -54,6 +65,9 @@ func checkResult(t *testing.T, phrase string, result Result) {
 
 func FuzzRead(f *testing.F) {
 	for _, test := range phrases {
+		f.Add(test.phrase)
+	}
+	for _, test := range ranges {
 		f.Add(test.phrase)
 	}
 	f.Fuzz(func(t *testing.T, phrase string) {

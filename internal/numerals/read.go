@@ -64,7 +64,7 @@ func (r *reader) step(i int) int {
 	}
 	switch {
 	case fractionWords[t.text]:
-		r.problem(t.start, t.end, "a fraction or ordinal in words, which is not read")
+		return r.fraction(t.start, i+1)
 	case scaleWords[t.text] > 0 && !strings.HasSuffix(t.text, "s") && !r.isVague(i):
 		r.problem(t.start, t.end, fmt.Sprintf("%q without a number before it", t.text))
 	}
@@ -208,13 +208,25 @@ func (r *reader) keep(n item, next int) int {
 		r.problem(n.start, r.tokens[after-1].end, fmt.Sprintf("the scale %q is not read", text))
 		return after
 	case fractionWords[text] && !isNumber, (text == "first" || text == "second") && after > next+1:
-		r.problem(n.start, r.tokens[after-1].end, "a fraction or ordinal in words, which is not read")
-		return after
+		return r.fraction(n.start, after)
 	case isForeign(text):
 		r.problem(r.tokens[after-1].start, r.tokens[after-1].end, "a word that may be a scale, in a script that is not read")
 	}
 	r.items = append(r.items, n)
 	return next
+}
+
+// fraction reports a fraction that ends before token i. A whole of which it is
+// a part by name (a quarter of a million) is no number of its own.
+func (r *reader) fraction(start, i int) int {
+	if of, afterOf := r.wordAt(i); of == "of" {
+		article, afterArticle := r.wordAt(afterOf)
+		if scale, after := r.wordAt(afterArticle); (article == "a" || article == "an") && scaleWords[scale] > 0 {
+			i = after
+		}
+	}
+	r.problem(start, r.tokens[i-1].end, "a fraction or ordinal in words, which is not read")
+	return i
 }
 
 // impliedNumbers reports what may be a number in a phrase that names none.
@@ -323,14 +335,19 @@ func (r *reader) problem(start, end int, message string) {
 // result puts everything in the order of the phrase.
 func (r *reader) result() Result {
 	result := Result{Problems: r.problems}
-	for _, n := range append(r.items, r.others...) {
-		result.Numbers = append(result.Numbers, Number{Start: n.start, End: n.end, Text: r.phrase[n.start:n.end], Readings: distinct(n.readings)})
+	for _, n := range append(slices.Clone(r.items), r.others...) {
+		result.Numbers = append(result.Numbers, r.made(n))
 	}
+	result.Ranges = r.ranges()
 	slices.SortStableFunc(result.Numbers, func(a, b Number) int {
 		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(a.End, b.End))
 	})
 	slices.SortStableFunc(result.Problems, func(a, b Problem) int { return cmp.Compare(a.Start, b.Start) })
 	return result
+}
+
+func (r *reader) made(n item) Number {
+	return Number{Start: n.start, End: n.end, Text: r.phrase[n.start:n.end], Readings: distinct(n.readings)}
 }
 
 // distinct drops readings that come again, keeping the order.

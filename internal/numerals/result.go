@@ -2,6 +2,7 @@ package numerals
 
 import (
 	"math/big"
+	"slices"
 	"strings"
 )
 
@@ -23,9 +24,14 @@ type Problem struct {
 	Message    string // what it is and why it is not read
 }
 
+// Range is a range that is printed: two of the Numbers, with nothing between
+// them but what makes them its ends.
+type Range struct{ Low, High Number }
+
 // Result is what a phrase says in numbers.
 type Result struct {
 	Numbers  []Number  // in the order of the phrase; empty if none is printed
+	Ranges   []Range   // in the order of the phrase
 	Problems []Problem // in the order of the phrase
 }
 
@@ -37,14 +43,32 @@ func (r Result) Understood() bool { return len(r.Problems) == 0 }
 // should ask this first: n is printed; if it is not, and the phrase is not
 // Understood, nothing is known; else n is not what the phrase says.
 func (r Result) Admits(n *big.Rat) bool {
-	for _, number := range r.Numbers {
-		for _, reading := range number.Readings {
-			if reading.Cmp(n) == 0 {
-				return true
-			}
+	return slices.ContainsFunc(r.Numbers, func(number Number) bool { return number.admits(n) })
+}
+
+// RangeOf finds a range for which n stands only as one of its ends: a phrase
+// that prints n outside of any range, too, gives none.
+func (r Result) RangeOf(n *big.Rat) (Range, bool) {
+	var found []Range
+	for _, span := range r.Ranges {
+		if span.Low.admits(n) || span.High.admits(n) {
+			found = append(found, span)
 		}
 	}
-	return false
+	if len(found) == 0 {
+		return Range{}, false
+	}
+	for _, number := range r.Numbers {
+		alone := !slices.ContainsFunc(r.Ranges, func(s Range) bool { return number.Start < s.High.End && s.Low.Start < number.End })
+		if alone && number.admits(n) {
+			return Range{}, false
+		}
+	}
+	return found[0], true
+}
+
+func (n Number) admits(value *big.Rat) bool {
+	return slices.ContainsFunc(n.Readings, func(r *big.Rat) bool { return r.Cmp(value) == 0 })
 }
 
 // String lists the readings as exact decimals, for messages: "6000 or 6, 25".

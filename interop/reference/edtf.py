@@ -54,16 +54,21 @@ def _span(start: str, end: str) -> Bounds:
     return earliest, latest
 
 
-def _set(text: str) -> Bounds:
-    earliest: list[int | None] = []
-    latest: list[int | None] = []
+def _members(text: str) -> list[Bounds]:
+    """Return the bounds of each member of a set: a date, or the run from one to another."""
+    found: list[Bounds] = []
     for element in text.split(","):
         start, dots, end = element.strip().partition(_OPEN)
         if not (start or end):
             raise EdtfError("a set needs at least one date")
-        low, high = _span(start, end) if dots else _date(start)
-        earliest.append(low)
-        latest.append(high)
+        found.append(_span(start, end) if dots else _date(start))
+    return found
+
+
+def _set(text: str) -> Bounds:
+    members = _members(text)
+    earliest = [low for low, _ in members]
+    latest = [high for _, high in members]
     return (
         None if None in earliest else min(low for low in earliest if low is not None),
         None if None in latest else max(high for high in latest if high is not None),
@@ -80,3 +85,15 @@ def bounds(text: str) -> Bounds:
     if not start or not end:
         raise EdtfError(f"{text!r}: an open end is written `..`")
     return _span(start, end)
+
+
+def elements(text: str) -> list[tuple[Bounds, bool]]:
+    """Return the bounds of each member of a set, and whether it is a run from one to another.
+
+    Any other date has one element, itself, which is no run.
+    """
+    if text.startswith("[") and text.endswith("]"):
+        parts = text[1:-1].split(",")
+        runs = [_OPEN in part for part in parts]
+        return list(zip(_members(text[1:-1]), runs, strict=True))
+    return [(bounds(text), False)]

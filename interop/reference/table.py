@@ -60,6 +60,8 @@ class TablePlan:
     body: list[Column] = field(default_factory=list)
     extra: Column | None = None
     value: Column | None = None
+    computed: list[Column] = field(default_factory=list)
+    """Columns that no schema declares, because they follow from all records together."""
     record_path: Column | None = None
     record_index: Column | None = None
     record_sha256: Column | None = None
@@ -79,6 +81,7 @@ class TablePlan:
             *self.body,
             self.extra,
             self.value,
+            *self.computed,
             *(() if self.place_first else place),
             self.record_sha256,
         ]

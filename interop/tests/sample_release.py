@@ -52,7 +52,7 @@ def arrow_table(dataset: Dataset, table: Table, metadata: dict[str, str]) -> pa.
         "stemma:dataset": dataset.config["name"],
         "stemma:version": dataset.config["version"],
         "stemma:table": table.name,
-        "stemma:title": dataset.config["title"],
+        "stemma:title": dataset.config.get("title") or "Untitled",
         "description": table.plan.description or "Generated.",
         **metadata,
     }
@@ -73,7 +73,7 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def write_release(root: Path, dataset: Dataset, target: Path) -> None:
+def write_release(root: Path, dataset: Dataset, target: Path, output_version: int = 1) -> None:
     """Write the release of a dataset folder."""
     members = {
         path.relative_to(root).as_posix(): path.read_bytes()
@@ -81,7 +81,7 @@ def write_release(root: Path, dataset: Dataset, target: Path) -> None:
         if path.is_file()
     }
     lines = "".join(f"{name}\0{_digest(members[name])}\n" for name in sorted(members))
-    identity = {"dataset_sha256": _digest(lines.encode()), "output_version": 1}
+    identity = {"dataset_sha256": _digest(lines.encode()), "output_version": output_version}
     metadata = {f"stemma:{key}": str(value) for key, value in identity.items()}
     (target / "tables").mkdir(parents=True)
     (target / "source.tar.zst").write_bytes(_archive(members))

@@ -39,7 +39,7 @@ def copy(sample: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(sample, tmp_path / "it's a release"))
 
 
-def check_all(folder: Path, dataset: Dataset) -> None:
+def check_all(folder: Path, dataset: Dataset, root: Path = FOREIGN) -> None:
     release = Release(folder)
     checks.check_table_files(release, dataset)
     for table in dataset.tables.values():
@@ -52,7 +52,7 @@ def check_all(folder: Path, dataset: Dataset) -> None:
     checks.check_manifest_head(release, dataset)
     checks.check_manifest_files(release)
     checks.check_sums(release)
-    checks.check_sources(release, dataset, FOREIGN)
+    checks.check_sources(release, dataset, root)
 
 
 def test_faithful_release(copy: Path, dataset: Dataset) -> None:

@@ -1,0 +1,133 @@
+package show
+
+import (
+	"cmp"
+	"strings"
+
+	"stemma/disagreement"
+	"stemma/internal/draw"
+	"stemma/internal/model"
+)
+
+// about says who makes a claim, when, in which document, where it comes from if
+// nobody wrote it down as a claim, and why it no longer counts if it does not.
+func (a *answer) about(c *disagreement.QuestionClaim, g *group, used legend) draw.Line {
+	var l draw.Line
+	if !c.Current {
+		l.Add(draw.Plain, a.notCurrent(c)).Add(draw.Dim, " · ")
+	}
+	var parts []string
+	if when := when(c, used); when != "" {
+		parts = append(parts, when)
+	}
+	if who := a.speaker(c); who != g.name && who != c.Source && !strings.Contains(g.name, who) {
+		parts = append(parts, "said by "+who)
+	}
+	parts = append(parts, a.document(c.Source))
+	if on := a.relies(c); on != "" {
+		parts = append(parts, "relying on "+on)
+	}
+	if from := derivation(c); from != "" {
+		parts = append(parts, from)
+	}
+	return *l.Add(draw.Dim, strings.Join(parts, " · "))
+}
+
+// relies names what a claimant relies on, which decides about the origin.
+func (a *answer) relies(c *disagreement.QuestionClaim) string {
+	var evidence []model.Evidence
+	if m := a.book.claims[c.RecordID]; m != nil {
+		evidence = m.BasedOn
+	} else if account := a.book.account(c); account != nil {
+		evidence = account.BasedOn
+	}
+	var on []string
+	for _, e := range evidence {
+		on = append(on, cmp.Or(e.Source.Value, e.Claim.Value))
+	}
+	return few(on)
+}
+
+// document names a source in full the first time, then by its id.
+func (a *answer) document(id string) string {
+	if a.named[id] {
+		return id
+	}
+	a.named[id] = true
+	return a.book.document(id)
+}
+
+// when is the day as of which a claim speaks. That of the publication stands in
+// for one that the claim does not give.
+func when(c *disagreement.QuestionClaim, used legend) string {
+	text := dateWords(c.AsOf)
+	switch {
+	case c.AsOfFrom == "" || text == "":
+		return "undated"
+	case c.AsOfFrom == disagreement.AsOfSaid:
+		return "said " + text
+	case c.AsOfFrom == disagreement.AsOfPublished:
+		used.add("~", "as of the day of publication")
+		return "~" + strings.TrimPrefix(text, "within ")
+	}
+	if strings.HasPrefix(text, "until ") {
+		return text
+	}
+	return "as of " + text
+}
+
+func derivation(c *disagreement.QuestionClaim) string {
+	switch c.Derivation {
+	case "":
+		return ""
+	case disagreement.DerivedEntailment:
+		return "follows from " + c.Key
+	case disagreement.DerivedNoComment:
+		return "from the refusal to comment in " + c.RecordID
+	}
+	return "from the account in " + c.RecordID + " (" + c.Pointer + ")"
+}
+
+func (a *answer) notCurrent(c *disagreement.QuestionClaim) string {
+	by := ""
+	if c.SupersededBy != "" {
+		by = ": " + c.SupersededBy
+	}
+	switch c.WhyNotCurrent {
+	case disagreement.NotCurrentRevised:
+		return "no longer counts, revised" + by
+	case disagreement.NotCurrentRetracted:
+		return "no longer counts, taken back" + by
+	case disagreement.NotCurrentNewer:
+		return "no longer counts, said anew later" + by
+	case disagreement.NotCurrentRescheduled:
+		return "no longer counts, rescheduled" + by
+	case disagreement.NotCurrentBase:
+		return "no longer counts, nor does what it follows from" + by
+	}
+	return "no longer counts" + by
+}
+
+// legend collects the signs that were drawn, for the explanation at the end.
+type legend map[string]string
+
+func (l legend) add(sign, meaning string) { l[sign] = meaning }
+
+// signs is the order of the legend.
+var signs = []string{"●", "○", "◆", "◄►", "‹›", "━", "╌", "✗", "•", "▒", "×", "~"}
+
+func (l legend) lines(width int) []draw.Line {
+	var parts []string
+	for _, s := range signs {
+		if l[s] != "" {
+			parts = append(parts, s+" "+l[s])
+		}
+	}
+	var out []draw.Line
+	if len(parts) > 0 {
+		out = draw.Text(draw.Dim, strings.Join(parts, " · ")).Wrap(width)
+	}
+	return append(out, draw.Text(draw.Dim,
+		"origin: who stands behind a claim · channel: the document at the root of how it reached us · "+
+			"independent: origins that have a channel of their own, at most").Wrap(width)...)
+}
