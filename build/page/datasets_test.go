@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 
@@ -30,9 +31,18 @@ type object = map[string]any
 
 func date(edtf string) object { return object{"edtf": edtf} }
 
-func ownPolicy(t testing.TB) *model.Policy {
+// fixedPolicy is one that nobody changes.
+func fixedPolicy(t testing.TB) *model.Policy {
 	t.Helper()
-	return load(t, own).Records.Policy
+	text, err := os.ReadFile("testdata/policy.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, problems := strictjson.Parse(text)
+	if problems != nil {
+		t.Fatal(problems)
+	}
+	return model.DecodePolicy(v)
 }
 
 // hostileTexts try to get out of wherever a text of the dataset is put.
@@ -60,7 +70,7 @@ var hostileAddresses = []string{
 // hostile is a dataset as no validation would let it through.
 func hostile(t testing.TB) Input {
 	t.Helper()
-	in := disagreement.Input{Policy: ownPolicy(t)}
+	in := disagreement.Input{Policy: fixedPolicy(t)}
 	long := strings.Repeat("W", 20000)
 	text := func(i int) string { return hostileTexts[i%len(hostileTexts)] }
 	record(t, &in, model.KindMeasure, object{"id": "msr-n", "name": text(0), "value_type": "quantity", "unit": text(3), "period": "P1Y",
@@ -105,7 +115,7 @@ func hostile(t testing.TB) Input {
 func large(t testing.TB, claims int) Input {
 	t.Helper()
 	r := rand.New(rand.NewPCG(1, 2))
-	in := disagreement.Input{Policy: ownPolicy(t)}
+	in := disagreement.Input{Policy: fixedPolicy(t)}
 	pick := func(kind string, n int) string { return fmt.Sprintf("%s-%d", kind, r.IntN(n)) }
 	day := func() string { return fmt.Sprintf("2025-%02d-%02d", 1+r.IntN(12), 1+r.IntN(28)) }
 	actors, places, sources, events := claims/25+5, 60, claims/20+5, claims/40+1

@@ -41,13 +41,16 @@ type File struct{ Path, About string } // path with slashes, from the release fo
 
 // Render writes the page. The same input gives the same bytes. It fails where w
 // fails, and for an input without a result.
-func Render(w io.Writer, in Input) error {
+func Render(w io.Writer, in Input) error { return write(w, in, mostAtOnce) }
+
+// write is Render with another limit for what is laid out at once.
+func write(w io.Writer, in Input, atOnce int) error {
 	if in.Result == nil {
 		return errors.New("internal error: a page needs the result of the disagreement computation")
 	}
 	buffered := bufio.NewWriterSize(w, 1<<16)
 	out := &visible{w: buffered}
-	p := &printer{w: out, book: newBook(&in), in: &in}
+	p := &printer{w: out, book: newBook(&in), in: &in, isLarge: len(in.Result.Claims) > atOnce}
 	p.page()
 	if p.err != nil {
 		return p.err
@@ -65,6 +68,8 @@ type printer struct {
 	book *book
 	in   *Input
 	err  error
+
+	isLarge bool // questions are unpacked as they are read
 }
 
 func (p *printer) print(part string, data any) {
@@ -232,7 +237,7 @@ func (p *printer) question(l *listed) *questionView {
 		}
 		v.Groups = append(v.Groups, gv)
 	}
-	v.Later = len(p.in.Result.Claims) > mostAtOnce
+	v.Later = p.isLarge
 	switch isDisputed := q.Origins > 1 || q.Denied; {
 	case v.Tree == nil:
 		v.Documents = q.documents()

@@ -18,7 +18,7 @@ import (
 // small has one of everything that is drawn in a way of its own.
 func small(t testing.TB) Input {
 	t.Helper()
-	in := disagreement.Input{Policy: ownPolicy(t)}
+	in := disagreement.Input{Policy: fixedPolicy(t)}
 	for id, name := range map[string]string{"act-a": "Amt", "act-b": "Bund", "act-c": "Chor", "act-p": "Paper"} {
 		record(t, &in, model.KindActor, object{"id": id, "name": name, "type": "company"})
 	}
@@ -210,7 +210,7 @@ func TestErrors(t *testing.T) {
 }
 
 func TestEmptyDataset(t *testing.T) {
-	page := render(t, input(t, disagreement.Input{Policy: ownPolicy(t)}, Dataset{Name: "empty", Version: "0.0.1"}))
+	page := render(t, input(t, disagreement.Input{Policy: fixedPolicy(t)}, Dataset{Name: "empty", Version: "0.0.1"}))
 	for _, want := range []string{"There are no questions", "There are no events", "0 documents"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page does not say %q", want)

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"flag"
 	"os"
 	"path/filepath"
@@ -16,12 +17,22 @@ func TestWritePages(t *testing.T) {
 	if *pages != "" {
 		claims = 10000
 	}
-	for name, in := range map[string]Input{"own": load(t, own), "hostile": hostile(t), "large": large(t, claims)} {
-		page := render(t, in)
-		if *pages != "" {
-			if err := os.WriteFile(filepath.Join(*pages, name+".html"), []byte(page), 0o644); err != nil {
-				t.Fatal(err)
-			}
+	for _, p := range []struct {
+		name   string
+		in     Input
+		atOnce int
+	}{
+		{"own", load(t, own), mostAtOnce}, {"hostile", hostile(t), mostAtOnce}, {"hostile-packed", hostile(t), 0}, {"large", large(t, claims), mostAtOnce},
+	} {
+		var page bytes.Buffer
+		if err := write(&page, p.in, p.atOnce); err != nil {
+			t.Fatal(err)
+		}
+		if *pages == "" {
+			continue
+		}
+		if err := os.WriteFile(filepath.Join(*pages, p.name+".html"), page.Bytes(), 0o644); err != nil {
+			t.Fatal(err)
 		}
 	}
 }

@@ -288,8 +288,12 @@ def test_without_script(visit: Callable[..., Page], name: str) -> None:
         assert facts.is_visible()
 
 
-def test_hostile_dataset(visit: Callable[..., Page]) -> None:
-    page = visit("hostile")
+@pytest.mark.parametrize("name", ["hostile", "hostile-packed"])
+def test_hostile_dataset(visit: Callable[..., Page], name: str) -> None:
+    page = visit(name)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("noscript").count() == 0
+    assert page.locator("article.q li.c").count() > 30
     page.evaluate(probes.OPEN_ALL)
     page.mouse.wheel(0, 50000)
     for box in page.locator("input[name=class]").all():
@@ -312,11 +316,12 @@ def test_hostile_dataset(visit: Callable[..., Page]) -> None:
     assert not any(chr(c) in content for c in (0x202E, 0x202A, 0x2066, 0x2067, 0x2028, 7))
 
 
-def test_hostile_dataset_without_script(visit: Callable[..., Page]) -> None:
-    page = visit("hostile", java_script_enabled=False)
-    assert page.locator("article.q").last.is_visible() or page.locator("article.q").count() > 0
+@pytest.mark.parametrize("name", ["hostile", "hostile-packed"])
+def test_hostile_dataset_without_script(visit: Callable[..., Page], name: str) -> None:
+    page = visit(name, java_script_enabled=False)
+    assert page.locator("article.q li.c").count() > 30
     assert page.locator("script").count() == 1
-    assert page.locator("iframe, img, base, body meta").count() == 0
+    assert page.locator("iframe, img, base, body meta, body style").count() == 0
 
 
 def test_ten_thousand_claims(
