@@ -87,11 +87,11 @@ func newClaimView(q *question, c *chart, g *group, qc *disagreement.QuestionClai
 		v.Class = "silent"
 	}
 	if q.kind == model.TypeQuantity && qc.Value != "" && (qc.Lower.Value != nil || qc.Upper.Value != nil) {
-		if text := intervalText(qc.Lower, qc.Upper); !strings.HasSuffix(v.Label, text) {
+		if text := intervalText(qc.Lower, qc.Upper); !strings.HasSuffix(strings.ReplaceAll(v.Label, "–", " to "), text) {
 			v.Reading = text
 		}
 	}
-	if who := b.speaker(qc); who != g.name && !strings.Contains(g.name, who) && who != v.Source.Card.Text {
+	if who := b.speaker(qc); (qc.Claimant != "" || qc.Label != "") && !strings.Contains(g.name, who) {
 		v.Who = who
 	}
 	if qc.Derivation == disagreement.DerivedEntailment || qc.Derivation == disagreement.DerivedNoComment {
