@@ -227,9 +227,20 @@ func TestVisible(t *testing.T) {
 }
 
 func TestTree(t *testing.T) {
-	in := small(t)
+	with, without := checkTrees(t, small(t), func(e *edge) bool { return e.Class == model.Judged }, func(n *node) bool { return (n.Class == "root") == (n.id != "src-2") })
+	if with == 0 || without == 0 {
+		t.Errorf("%d questions with a tree, %d without", with, without)
+	}
+	anyEdge, anyNode := func(*edge) bool { return true }, func(*node) bool { return true }
+	if with, _ := checkTrees(t, load(t, own), anyEdge, anyNode); with == 0 {
+		t.Error("no tree in this repository")
+	}
+}
+
+// checkTrees makes sure that trees lead from left to right, inside their drawing.
+func checkTrees(t *testing.T, in Input, edgeHolds func(*edge) bool, nodeHolds func(*node) bool) (with, without int) {
+	t.Helper()
 	b := newBook(&in)
-	var with, without int
 	for i := range in.Result.Questions {
 		q := &in.Result.Questions[i]
 		var claims []disagreement.QuestionClaim
@@ -245,20 +256,26 @@ func TestTree(t *testing.T) {
 		}
 		with++
 		for _, e := range tree.Edges {
-			if e.from.layer >= e.to.layer || e.X1 >= e.X2 || e.Class != model.Judged {
+			if e.from.layer >= e.to.layer || e.X1 >= e.X2 || !edgeHolds(e) {
 				t.Errorf("%s: %+v", q.ID, e)
 			}
 		}
+		ends := map[[2]int]bool{}
+		for _, e := range tree.Edges {
+			if end := [2]int{e.X2, e.Y2}; ends[end] || e.Y2 < e.to.Y || e.Y2 > e.to.Y+e.to.Height {
+				t.Errorf("%s: a link ends at %v, where another does, or beside its document", q.ID, end)
+			} else {
+				ends[end] = true
+			}
+		}
 		for _, n := range tree.Nodes {
-			if root := n.id != "src-2"; (n.Class == "root") != root {
+			if !nodeHolds(n) {
 				t.Errorf("the class of %s is %q", n.id, n.Class)
 			}
-			if n.X < 0 || n.Y < 0 || n.X+nodeWidth > tree.Width || n.Y+nodeHeight > tree.Height {
+			if n.X < 0 || n.Y < 0 || n.X+nodeWidth > tree.Width || n.Y+n.Height > tree.Height {
 				t.Errorf("%s lies outside: %+v", n.id, n)
 			}
 		}
 	}
-	if with == 0 || without == 0 {
-		t.Errorf("%d questions with a tree, %d without", with, without)
-	}
+	return with, without
 }

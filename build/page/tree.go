@@ -22,7 +22,7 @@ type tree struct {
 type node struct {
 	id               string
 	Anchor           string
-	X, Y             int
+	X, Y, Height     int
 	Name, About      string
 	Title            string // the name in full, where it is cut
 	Class            string
@@ -47,6 +47,7 @@ const (
 	layerGap   = 132
 	labelRoom  = 86 // of it, straight, before the copy
 	rowGap     = 14
+	linkGap    = 15 // between the links that lead to one document, for their labels
 	treeMargin = 4
 	mostNodes  = 80 // of a tree that can still be read
 )
@@ -144,19 +145,19 @@ func (t *treeMaker) finish() *tree {
 		return out
 	}
 	layers := t.layers()
-	for _, l := range layers {
-		out.Height = max(out.Height, len(l)*(nodeHeight+rowGap)-rowGap+2*treeMargin)
-	}
 	out.Width = len(layers)*(nodeWidth+layerGap) - layerGap + 2*treeMargin
 	for i, l := range layers {
-		for row, n := range l {
-			n.X = treeMargin + i*(nodeWidth+layerGap)
-			n.Y = treeMargin + row*(nodeHeight+rowGap)
+		y := treeMargin
+		for _, n := range l {
+			n.X, n.Y = treeMargin+i*(nodeWidth+layerGap), y
+			n.Height = max(nodeHeight, (len(n.parents)+1)*linkGap)
+			y += n.Height + rowGap
 			t.describe(n)
 		}
+		out.Height = max(out.Height, y-rowGap+treeMargin)
 	}
-	for _, e := range out.Edges {
-		e.place()
+	for _, n := range out.Nodes {
+		n.placeLinks()
 	}
 	return out
 }
@@ -209,8 +210,8 @@ func (t *treeMaker) describe(n *node) {
 			about = append(about, "not seen")
 		}
 	}
-	if whole := n.Name; fitting(whole, 24) != whole {
-		n.Name, n.Title = fitting(whole, 24), whole
+	if whole := n.Name; fitting(whole, 23) != whole {
+		n.Name, n.Title = fitting(whole, 23), whole
 	}
 	if c := t.claims[n.id]; c > 0 {
 		about = append(about, count(c, "claim"))
@@ -218,7 +219,7 @@ func (t *treeMaker) describe(n *node) {
 	if !slices.ContainsFunc(n.parents, func(e *edge) bool { return e.Label != relationText(model.HadPrimarySource) }) {
 		n.Class = "root"
 	}
-	n.About = fitting(strings.Join(about, " · "), 30)
+	n.About = fitting(strings.Join(about, " · "), 29)
 }
 
 // fitting cuts a text to a width in letters; those of East Asia are two wide.
@@ -235,11 +236,26 @@ func fitting(s string, limit int) string {
 	return s
 }
 
-// place draws the curve from the right of the parent to the left of the child.
-func (e *edge) place() {
-	e.X1, e.Y1 = e.from.X+nodeWidth, e.from.Y+nodeHeight/2
-	e.X2, e.Y2 = e.to.X, e.to.Y+nodeHeight/2
-	e.Turn = e.X2 - labelRoom
-	e.Mid = (e.X1 + e.Turn) / 2
-	e.LabelX, e.LabelY = e.X2-8, e.Y2-5
+// placeLinks draws the curves from the right of the parents to the left of a
+// document, each to a place of its own.
+func (n *node) placeLinks() {
+	slices.SortFunc(n.parents, func(x, y *edge) int {
+		return cmp.Or(cmp.Compare(x.from.Y, y.from.Y), strings.Compare(x.from.id, y.from.id), strings.Compare(x.Label, y.Label), strings.Compare(x.Class, y.Class))
+	})
+	first := n.Y + n.Height/2 - (len(n.parents)-1)*linkGap/2
+	for i, e := range n.parents {
+		e.X1, e.Y1 = e.from.X+nodeWidth, e.from.Y+e.from.Height/2
+		e.X2, e.Y2 = n.X, first+i*linkGap
+		e.Turn = e.X2 - labelRoom
+		e.Mid = (e.X1 + e.Turn) / 2
+		e.LabelX, e.LabelY = e.X2-8, e.Y2-4
+	}
+}
+
+// Grown is the height of a document that needs more than the usual one.
+func (n *node) Grown() int {
+	if n.Height == nodeHeight {
+		return 0
+	}
+	return n.Height
 }
