@@ -1,0 +1,327 @@
+package page
+
+import (
+	"math/big"
+	"slices"
+	"strings"
+
+	"stemma/disagreement"
+	"stemma/internal/edtf"
+	"stemma/internal/model"
+)
+
+// chart is how the answers to one question are drawn: on an axis, as chips in
+// columns, or as text alone.
+type chart struct {
+	Axis    *axis
+	Caption string // what the axis shows
+	Unit    string
+	Bands   []band
+	Columns int // of chips; 0 if there are none
+	Foot    *foot
+
+	values []string // of the chips
+}
+
+// band is a stretch of the axis that is marked behind all rows.
+type band struct {
+	X, Width place
+	Class    string
+}
+
+// foot says what all can agree on, or what nobody can.
+type foot struct{ Class, Label, Text string }
+
+// mark is one interval as it is drawn. A sign is the name of a drawing of the
+// page; an empty one is none.
+type mark struct {
+	Class                string
+	From, To, Width, Mid place
+	Low, High, Middle    string
+}
+
+// chip is a value of which there are few.
+type chip struct {
+	Class, Text string
+	Column      int
+}
+
+// The signs at the ends of intervals.
+const (
+	signClosed = "c"
+	signOpen   = "o"
+	signPoint  = "p"
+	signLeft   = "l"
+	signRight  = "r"
+	signDenied = "x"
+)
+
+// The ways to draw what is said.
+const (
+	classSays   = "says"
+	classWithin = "within"
+	classDenies = "denies"
+	classPast   = "past"
+	classWhole  = "whole"
+)
+
+// mostColumns is the number of values from which on chips stand below each other.
+const mostColumns = 4
+
+func newChart(q *question) *chart {
+	c := &chart{}
+	switch q.kind {
+	case model.TypeQuantity, model.TypeDate:
+		c.Axis = newAxis(q.extent())
+		if c.Axis == nil {
+			return c
+		}
+		c.caption(q)
+		c.mark(q)
+	case model.TypeBoolean, model.TypeCategory, model.TypePlace:
+		c.columns(q)
+	}
+	return c
+}
+
+// extent reaches over what is said. What is denied may lie far away; it does not
+// widen the axis if there is anything else.
+func (q *question) extent() extent {
+	e := extent{days: q.kind == model.TypeDate}
+	for _, denied := range []bool{false, true} {
+		for i := range q.claims {
+			if denies(&q.claims[i]) != denied {
+				continue
+			}
+			for _, s := range q.pieces(&q.claims[i]) {
+				e.add(s.low.Value, s.high.Value)
+			}
+		}
+		if len(e.values) > 0 {
+			break
+		}
+	}
+	return e
+}
+
+// pieces gives what a claim covers on the axis.
+func (q *question) pieces(c *disagreement.QuestionClaim) []stretch {
+	if c.Stance != model.Assert && c.Stance != model.Deny {
+		return nil
+	}
+	if q.kind == model.TypeDate {
+		d, err := edtf.Parse(c.Value)
+		if err != nil {
+			return nil
+		}
+		return spans(d)
+	}
+	if c.Lower.Value == nil && c.Upper.Value == nil {
+		return nil
+	}
+	return []stretch{{c.Lower, c.Upper}}
+}
+
+func spans(d edtf.Date) []stretch {
+	var out []stretch
+	for _, m := range d.Members() {
+		out = append(out, spanStretch(m))
+	}
+	return out
+}
+
+func spanStretch(m edtf.Span) stretch {
+	s := stretch{disagreement.Bound{Inclusive: true}, disagreement.Bound{Inclusive: true}}
+	if !m.OpenStart {
+		s.low.Value = days(m.Start)
+	}
+	if !m.OpenEnd {
+		s.high.Value = days(m.End)
+	}
+	return s
+}
+
+func (c *chart) caption(q *question) {
+	c.Caption = "The versions on an axis of days"
+	if q.kind == model.TypeQuantity {
+		c.Caption = "The versions on an axis of numbers"
+		if m := q.book.measures[q.Measure]; m != nil {
+			c.Unit = m.Unit.Value
+		}
+	}
+	if n := len(c.Axis.Ticks); n > 0 {
+		c.Caption += ", from " + c.Axis.Ticks[0].Label + " to " + c.Axis.Ticks[n-1].Label
+	}
+	if c.Axis.Log {
+		c.Caption += ", logarithmic"
+	}
+}
+
+// mark marks what all can agree on, or the gap.
+func (c *chart) mark(q *question) {
+	if q.kind == model.TypeDate {
+		if span, ok := q.commonDays(); ok {
+			c.band(spanStretch(span), "agree", "all can agree on", dayRange(span.Start, span.End))
+		}
+		return
+	}
+	if s, ok := q.common(); ok {
+		c.band(s, "agree", "all can agree on", intervalText(s.low, s.high))
+	}
+	if s, ok := q.gap(); ok {
+		text := numberText(s.low.Value) + " to " + numberText(s.high.Value) + ": above what one version allows, below what another does"
+		if s.low.Value.Cmp(s.high.Value) == 0 {
+			text = "none: they touch at " + numberText(s.low.Value) + ", which is not in both"
+		}
+		c.band(s, "gap", "the gap", text)
+	}
+}
+
+func (c *chart) band(s stretch, class, label, text string) {
+	from, to := c.Axis.ends(s)
+	const least = wide / 200 // a point can be seen too
+	if to-from < least {
+		from = min(max(from-least/2, 0), wide-least)
+		to = from + least
+	}
+	c.Bands = append(c.Bands, band{from, to - from, class})
+	c.Foot = &foot{class, label, text}
+}
+
+// ends gives the places of the ends of an interval.
+func (a *axis) ends(s stretch) (from, to place) {
+	to = wide
+	if s.low.Value != nil {
+		from = a.at(s.low.Value)
+	}
+	if s.high.Value != nil {
+		to = a.at(s.high.Value)
+	}
+	return from, max(from, to)
+}
+
+// draw draws an interval.
+func (a *axis) draw(s stretch, class string) mark {
+	m := mark{Class: class}
+	m.From, m.To = a.ends(s)
+	m.Width, m.Mid = m.To-m.From, (m.From+m.To)/2
+	m.Low, m.High = a.sign(s.low, signLeft), a.sign(s.high, signRight)
+	switch {
+	case class == classDenies:
+		m.Middle = signDenied
+		if m.Low != signLeft {
+			m.Low = ""
+		}
+		if m.High != signRight {
+			m.High = ""
+		}
+	case s.low.Value != nil && s.high.Value != nil && s.low.Value.Cmp(s.high.Value) == 0:
+		m.Low, m.High, m.Middle = "", "", signPoint
+	case m.Width < wide/60: // the signs would hide each other
+		m.Low, m.High, m.Middle = "", "", signPoint
+		if s.low.Value == nil || s.high.Value == nil {
+			m.Middle = a.sign(s.low, signLeft)
+			if s.high.Value == nil {
+				m.Middle = signRight
+			}
+		}
+	}
+	return m
+}
+
+func (a *axis) sign(b disagreement.Bound, none string) string {
+	switch {
+	case b.Value == nil || a.isOutside(b.Value):
+		return none
+	case b.Inclusive:
+		return signClosed
+	}
+	return signOpen
+}
+
+// marks draws a claim.
+func (c *chart) marks(q *question, qc *disagreement.QuestionClaim) []mark {
+	if c.Axis == nil {
+		return nil
+	}
+	class := classSays
+	switch {
+	case !qc.Current:
+		class = classPast
+	case denies(qc):
+		class = classDenies
+	case q.kind == model.TypeDate:
+		if d, err := edtf.Parse(qc.Value); err == nil && q.book.reading(qc, d) == edtf.SometimeIn {
+			class = classWithin
+		}
+	}
+	var out []mark
+	for _, s := range q.pieces(qc) {
+		out = append(out, c.Axis.draw(s, class))
+	}
+	return out
+}
+
+// whole draws what an origin says with all its claims.
+func (c *chart) whole(q *question, g *group) []mark {
+	if c.Axis == nil || q.kind != model.TypeQuantity || !g.bounded || len(g.asserted) < 2 {
+		return nil
+	}
+	return []mark{c.Axis.draw(g.stretch, classWhole)}
+}
+
+// columns gives each value a column, if they are few.
+func (c *chart) columns(q *question) {
+	if q.kind == model.TypeBoolean {
+		c.values = []string{"true", "false"} // both, so that the other answer can be seen to be missing
+	}
+	for i := range q.claims {
+		if v := q.claims[i].Value; v != "" && !slices.Contains(c.values, v) {
+			c.values = append(c.values, v)
+		}
+	}
+	if q.kind != model.TypeBoolean {
+		slices.SortFunc(c.values, func(x, y string) int {
+			return strings.Compare(q.book.value(q.Measure, x), q.book.value(q.Measure, y))
+		})
+	}
+	if c.Columns = len(c.values); c.Columns > mostColumns {
+		c.Columns = 1
+	}
+}
+
+// chip draws a claim; nil if it has no value.
+func (c *chart) chip(q *question, qc *disagreement.QuestionClaim) *chip {
+	if c.Columns == 0 || qc.Value == "" || qc.Stance != model.Assert && qc.Stance != model.Deny {
+		return nil
+	}
+	out := &chip{Class: classSays, Text: q.book.value(q.Measure, qc.Value), Column: 1}
+	if c.Columns > 1 {
+		out.Column = slices.Index(c.values, qc.Value) + 1
+	}
+	switch {
+	case !qc.Current:
+		out.Class = classPast
+	case denies(qc):
+		out.Class = classDenies
+	}
+	return out
+}
+
+// dayAxis is an axis that reaches over dates; nil if none has a day.
+func dayAxis(dates []edtf.Date) *axis {
+	e := extent{days: true}
+	for _, d := range dates {
+		for _, m := range d.Members() {
+			var low, high *big.Rat
+			if !m.OpenStart {
+				low = days(m.Start)
+			}
+			if !m.OpenEnd {
+				high = days(m.End)
+			}
+			e.add(low, high)
+		}
+	}
+	return newAxis(e)
+}

@@ -1,0 +1,320 @@
+package page
+
+import (
+	"cmp"
+	"strings"
+
+	"stemma/disagreement"
+	"stemma/internal/edtf"
+	"stemma/internal/model"
+)
+
+// link leads to something on the page, if it has an anchor.
+type link struct{ Text, Anchor string }
+
+// fact is a term with what is known about it.
+type fact struct {
+	Term  string
+	Links []link
+}
+
+func plain(term, text string) fact { return fact{term, []link{{Text: text}}} }
+
+// claimView is a claim as the page shows it.
+type claimView struct {
+	Anchor     string // empty where the claim has its place elsewhere
+	Class      string // how it is drawn
+	Label      string
+	Reading    string // the label as an interval
+	Verb       string // beside a chip, which has the value
+	Marks      []mark
+	Bands      []band // behind the marks, where the chart has them not
+	Chip       *chip
+	WhyNot     string // why it does not count any more
+	By         link
+	When       string
+	Who        string // empty where the origin has said it
+	Source     sourceLink
+	Derivation []link
+	Quote      string
+	Language   string
+	Facts      []fact
+}
+
+// sourceLink names a document and leads to its card, and out to the document.
+type sourceLink struct {
+	Card link
+	URL  string
+}
+
+func (b *book) sourceLink(id string) sourceLink {
+	s := b.sources[id]
+	if s == nil {
+		return sourceLink{Card: link{Text: id}}
+	}
+	return sourceLink{Card: link{b.issue(id), b.anchor(id)}, URL: cmp.Or(webLink(s.URL.Value), webLink(s.ArchiveURL.Value))}
+}
+
+// documentLink leads to the card of a document.
+func (b *book) documentLink(id string) link {
+	if b.sources[id] == nil {
+		return link{Text: id}
+	}
+	return link{b.issue(id), b.anchor(id)}
+}
+
+func (b *book) documentLinks(ids []string) []link {
+	var out []link
+	for _, id := range ids {
+		out = append(out, b.documentLink(id))
+	}
+	return out
+}
+
+func newClaimView(q *question, c *chart, g *group, qc *disagreement.QuestionClaim) claimView {
+	b := q.book
+	v := claimView{
+		Label: q.label(qc), Verb: verb(qc), Marks: c.marks(q, qc), Bands: c.Bands, Chip: c.chip(q, qc), When: when(qc),
+		Source: b.sourceLink(qc.Source), Derivation: derivation(qc), Class: classSays,
+	}
+	switch {
+	case !qc.Current:
+		v.Class = classPast
+		v.WhyNot, v.By = whyNotCurrent(qc), b.keyLink(qc.SupersededBy)
+	case denies(qc):
+		v.Class = classDenies
+	case qc.Stance != model.Assert:
+		v.Class = "silent"
+	}
+	if q.kind == model.TypeQuantity && qc.Value != "" && (qc.Lower.Value != nil || qc.Upper.Value != nil) {
+		if text := intervalText(qc.Lower, qc.Upper); !strings.HasSuffix(strings.ReplaceAll(v.Label, "–", " to "), text) {
+			v.Reading = text
+		}
+	}
+	if who := b.speaker(qc); (qc.Claimant != "" || qc.Label != "") && !strings.Contains(g.name, who) {
+		v.Who = who
+	}
+	if qc.Derivation == disagreement.DerivedEntailment || qc.Derivation == disagreement.DerivedNoComment {
+		return v // the claim that it follows from has the rest
+	}
+	v.Quote = b.quote(qc)
+	if s := b.sources[qc.Source]; s != nil {
+		v.Language = s.Language.Value
+	}
+	if m := b.claims[qc.Key]; m != nil {
+		v.Anchor = anchor(qc.Key)
+		v.Facts = b.claimFacts(m, qc)
+	}
+	return v
+}
+
+// verb says what is done with a value.
+func verb(c *disagreement.QuestionClaim) string {
+	isEntailed := c.Derivation == disagreement.DerivedEntailment
+	switch {
+	case isEntailed && denies(c):
+		return "rules out"
+	case isEntailed:
+		return "implies"
+	case denies(c):
+		return "denies"
+	}
+	return "says"
+}
+
+func (b *book) quote(c *disagreement.QuestionClaim) string {
+	if m := b.claims[c.RecordID]; m != nil {
+		return m.Quote.Value
+	}
+	a, p := b.account(c)
+	switch {
+	case p != nil && p.Quote.IsSet():
+		return p.Quote.Value
+	case a != nil:
+		return a.Quote.Value
+	}
+	return ""
+}
+
+// keyLink leads to a claim, or to the account of an event, by its key.
+func (b *book) keyLink(key string) link {
+	record, pointer, _ := strings.Cut(key, "#")
+	switch {
+	case b.claims[record] != nil:
+		return link{record, b.anchor(record)}
+	case b.events[record] != nil:
+		return link{"an account of “" + shortened(b.name(record), 50) + "”", accountAnchor(record, pointer)}
+	}
+	return link{Text: record}
+}
+
+// accountAnchor is the anchor of the account that a pointer leads into.
+func accountAnchor(event, pointer string) string {
+	if steps := strings.Split(pointer, "/"); len(steps) >= 3 && index(steps[2], 1<<20) >= 0 {
+		return anchor(event) + "--" + steps[2] // no id has two hyphens in a row
+	}
+	return anchor(event)
+}
+
+// when is the day as of which a claim speaks. That of the publication stands in
+// for one that the claim does not give.
+func when(c *disagreement.QuestionClaim) string {
+	text := dateText(c.AsOf)
+	switch {
+	case c.AsOfFrom == "" || text == "":
+		return "undated"
+	case c.AsOfFrom == disagreement.AsOfSaid:
+		return "said " + text
+	case c.AsOfFrom == disagreement.AsOfPublished:
+		return "published " + text
+	case strings.HasPrefix(text, "until "):
+		return text
+	}
+	return "as of " + text
+}
+
+// derivation says where a claim comes from that nobody wrote down as a claim.
+func derivation(c *disagreement.QuestionClaim) []link {
+	base := link{c.RecordID, anchor(c.RecordID)}
+	switch c.Derivation {
+	case "":
+		return nil
+	case disagreement.DerivedEntailment:
+		if c.RecordKind == model.KindEvent {
+			return []link{{Text: "follows from"}, {"an account of the event", accountAnchor(c.RecordID, c.Pointer)}}
+		}
+		return []link{{Text: "follows from"}, base}
+	case disagreement.DerivedNoComment:
+		return []link{{Text: "from the refusal to comment in"}, base}
+	}
+	return []link{{Text: "from"}, {"the account of the event", accountAnchor(c.RecordID, c.Pointer)}}
+}
+
+func whyNotCurrent(c *disagreement.QuestionClaim) string {
+	switch c.WhyNotCurrent {
+	case disagreement.NotCurrentRevised:
+		return "no longer counts, revised"
+	case disagreement.NotCurrentRetracted:
+		return "no longer counts, taken back"
+	case disagreement.NotCurrentNewer:
+		return "no longer counts, said anew later"
+	case disagreement.NotCurrentRescheduled:
+		return "no longer counts, rescheduled"
+	case disagreement.NotCurrentBase:
+		return "no longer counts, nor does what it follows from"
+	}
+	return "no longer counts"
+}
+
+// attributions explain how a document ties words to somebody.
+var attributions = map[string]string{
+	model.Direct:       "direct",
+	model.Indirect:     "indirect",
+	model.Anonymous:    "anonymous: the document does not name the claimant",
+	model.Editorial:    "editorial: the document speaks for itself",
+	model.Unattributed: "unattributed: the document does not say who says so",
+	model.Ambiguous:    "ambiguous: it is not clear whose words these are",
+}
+
+// claimFacts is everything else that the record of a claim says.
+func (b *book) claimFacts(m *model.Claim, qc *disagreement.QuestionClaim) []fact {
+	out := b.reportFacts(&m.Report)
+	if v := m.Value; v != nil {
+		if !strings.Contains(m.Quote.Value, v.Verbatim.Value) {
+			out = append(out, plain("As printed", v.Verbatim.Value))
+		}
+		if v.Hedge.IsSet() {
+			text := words(v.Hedge.Value)
+			if v.HedgeVerbatim.IsSet() && v.HedgeVerbatim.Value != text {
+				text = "“" + v.HedgeVerbatim.Value + "”, read as " + text
+			}
+			out = append(out, plain("Hedge", text))
+		}
+		out = b.dateFact(out, "Date", v.Date)
+	}
+	if m.Stance() != model.Assert {
+		out = append(out, plain("Stance", words(m.Stance())))
+	}
+	if m.ReadingAmbiguous.Value {
+		out = append(out, plain("Reading", "ambiguous"))
+	}
+	if m.Revises.IsSet() {
+		out = append(out, fact{"Revises", []link{{m.Revises.Value, b.anchor(b.survivor(m.Revises.Value))}}})
+	}
+	if m.Utterance.IsSet() {
+		out = append(out, plain("Utterance", m.Utterance.Value))
+	}
+	if len(qc.Channels) > 0 && (len(qc.Channels) > 1 || qc.Channels[0] != qc.Source) {
+		out = append(out, fact{"Goes back to", b.documentLinks(qc.Channels)})
+	}
+	return append(out, codingFacts(&m.Record)...)
+}
+
+// reportFacts is what claims and accounts share.
+func (b *book) reportFacts(r *model.Report) []fact {
+	var out []fact
+	if r.Attribution.IsSet() {
+		out = append(out, plain("Attribution", cmp.Or(attributions[r.Attribution.Value], words(r.Attribution.Value))))
+	}
+	if label := r.ClaimantLabel.Value; label != "" && label != b.name(b.survivor(r.Claimant.Value)) {
+		out = append(out, plain("Named as", "“"+r.ClaimantLabel.Value+"”"))
+	}
+	out = b.dateFact(out, "Said on", r.SaidOn)
+	out = b.dateFact(out, "As of", r.AsOf)
+	for i := range r.Via {
+		d := &r.Via[i]
+		l := b.documentLink(b.survivor(d.Source.Value))
+		out = append(out, fact{"Came through", []link{l, {Text: "(" + words(d.Relation.Value) + ", " + basisText(d.Basis.Value) + ")"}}})
+	}
+	for i := range r.BasedOn {
+		e := &r.BasedOn[i]
+		l := b.documentLink(b.survivor(e.Source.Value))
+		if e.Claim.IsSet() {
+			l = b.keyLink(b.survivor(e.Claim.Value))
+		}
+		out = append(out, fact{"Relies on", []link{l, {Text: "(" + basisText(e.Basis.Value) + ")"}}})
+	}
+	if r.Locator.IsSet() {
+		out = append(out, plain("Place in the document", r.Locator.Value))
+	}
+	return out
+}
+
+func basisText(basis string) string { return words(basis) }
+
+// dateFact says a date with all that the record says about it.
+func (b *book) dateFact(out []fact, term string, d *model.Date) []fact {
+	if d == nil {
+		return out
+	}
+	text := edtfText(d.EDTF.Value)
+	if d.Reading() == edtf.SometimeIn {
+		text = "some time in: " + text
+	}
+	if d.Verbatim.IsSet() {
+		text += ", printed “" + d.Verbatim.Value + "”"
+	}
+	f := plain(term, text)
+	if len(d.Inferred) > 0 {
+		var parts []string
+		for _, p := range d.Inferred {
+			parts = append(parts, p.Value)
+		}
+		f.Links = append(f.Links, link{Text: "(" + and(parts) + " inferred from"}, b.documentLink(b.survivor(d.Basis.Value)), link{Text: ")"})
+	}
+	return append(out, f)
+}
+
+// codingFacts says who wrote a record down.
+func codingFacts(r *model.Record) []fact {
+	c := &r.Coding
+	text := c.Status()
+	if c.By.IsSet() {
+		text = c.By.Value + ", " + c.On.Value + ", " + text
+	}
+	out := []fact{plain("Coded", text)}
+	if c.Note.IsSet() {
+		out = append(out, plain("Note", c.Note.Value))
+	}
+	return append(out, fact{"Record", []link{{r.ID.Value, anchor(r.ID.Value)}}})
+}

@@ -1,0 +1,261 @@
+package page
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"stemma/internal/model"
+)
+
+// tree is the stemma of a question: the documents through which its answers came,
+// from the roots on the left to the copies on the right. Lengths are in CSS
+// pixels.
+type tree struct {
+	Nodes         []*node
+	Edges         []*edge
+	Width, Height int
+	Summary       string
+	Open          bool // there is more than one version to trace
+}
+
+type node struct {
+	id               string
+	Anchor           string
+	X, Y, Height     int
+	Name, About      string
+	Title            string // the name in full, where it is cut
+	Class            string
+	layer            int
+	parents          []*edge
+	weight, children int // sum of the places of its parents, for their order
+}
+
+type edge struct {
+	from, to                  *node
+	X1, Y1, X2, Y2, Turn, Mid int
+	LabelX, LabelY            int
+	Class                     string // the basis
+	Label                     string
+	Text                      string // the whole sentence
+}
+
+// The sizes of the drawing.
+const (
+	nodeWidth  = 206
+	nodeHeight = 42
+	layerGap   = 132
+	labelRoom  = 86 // of it, straight, before the copy
+	rowGap     = 14
+	linkGap    = 15 // between the links that lead to one document, for their labels
+	treeMargin = 4
+	mostNodes  = 80 // of a tree that can still be read
+)
+
+// newTree draws the documents of a question with those from which they come.
+// It is nil where no link between documents is known.
+func newTree(q *question) *tree {
+	t := &treeMaker{book: q.book, nodes: map[string]*node{}, claims: map[string]int{}}
+	for i := range q.claims {
+		c := &q.claims[i]
+		t.add(c.Source)
+		t.claims[c.Source]++
+		r := q.book.report(c)
+		for j := range r.Via {
+			t.link(c.Source, &r.Via[j])
+		}
+	}
+	for len(t.queue) > 0 {
+		id := t.queue[0]
+		t.queue = t.queue[1:]
+		if s := q.book.sources[id]; s != nil {
+			for j := range s.Lineage {
+				t.link(id, &s.Lineage[j])
+			}
+		}
+	}
+	if len(t.edges) == 0 {
+		return nil
+	}
+	return t.finish()
+}
+
+// treeMaker collects the documents of a tree.
+type treeMaker struct {
+	book   *book
+	nodes  map[string]*node
+	order  []*node
+	queue  []string
+	edges  []*edge
+	claims map[string]int
+}
+
+func (t *treeMaker) add(id string) *node {
+	if n := t.nodes[id]; n != nil {
+		return n
+	}
+	n := &node{id: id}
+	t.nodes[id] = n
+	t.order = append(t.order, n)
+	t.queue = append(t.queue, id)
+	return n
+}
+
+// link draws where a document has something from; each sort of link once.
+func (t *treeMaker) link(child string, d *model.Derivation) {
+	parent := t.book.survivor(d.Source.Value)
+	if parent == child || parent == "" {
+		return
+	}
+	e := &edge{from: t.add(parent), to: t.add(child), Class: d.Basis.Value, Label: relationText(d.Relation.Value)}
+	e.Text = t.book.issue(child) + " " + words(d.Relation.Value) + " " + t.book.issue(parent) + " (" + basisText(d.Basis.Value) + ")."
+	if slices.ContainsFunc(t.edges, func(o *edge) bool {
+		return o.from == e.from && o.to == e.to && o.Class == e.Class && o.Label == e.Label
+	}) {
+		return
+	}
+	t.edges = append(t.edges, e)
+	e.to.parents = append(e.to.parents, e)
+	e.from.children++
+}
+
+// relationText is the relation as seen from the document that copies.
+func relationText(relation string) string {
+	switch relation {
+	case model.WasQuotedFrom:
+		return "quoted"
+	case model.WasDerivedFrom:
+		return "derived"
+	case model.WasRevisionOf:
+		return "revised"
+	case model.HadPrimarySource:
+		return "primary source"
+	}
+	return words(relation)
+}
+
+func (t *treeMaker) finish() *tree {
+	out := &tree{Edges: t.edges, Nodes: t.order}
+	out.Summary = count(len(t.order), "document") + ", " + count(len(t.edges), "link")
+	slices.SortFunc(out.Edges, func(x, y *edge) int {
+		return cmp.Or(strings.Compare(x.to.id, y.to.id), strings.Compare(x.from.id, y.from.id), strings.Compare(x.Label, y.Label), strings.Compare(x.Class, y.Class))
+	})
+	if len(t.order) > mostNodes {
+		out.Nodes = nil // the list says it better
+		return out
+	}
+	layers := t.layers()
+	out.Width = len(layers)*(nodeWidth+layerGap) - layerGap + 2*treeMargin
+	for i, l := range layers {
+		y := treeMargin
+		for _, n := range l {
+			n.X, n.Y = treeMargin+i*(nodeWidth+layerGap), y
+			n.Height = max(nodeHeight, (len(n.parents)+1)*linkGap)
+			y += n.Height + rowGap
+			t.describe(n)
+		}
+		out.Height = max(out.Height, y-rowGap+treeMargin)
+	}
+	for _, n := range out.Nodes {
+		n.placeLinks()
+	}
+	return out
+}
+
+// layers puts every document behind all from which it comes, and near them.
+func (t *treeMaker) layers() [][]*node {
+	// In a circle, which validate lets nobody make, the rounds end the search.
+	for range t.order {
+		for _, e := range t.edges {
+			e.to.layer = max(e.to.layer, e.from.layer+1)
+		}
+	}
+	for _, n := range t.order {
+		n.layer = min(n.layer, len(t.order)-1)
+	}
+	layers := make([][]*node, len(t.order))
+	for _, n := range t.order {
+		layers[n.layer] = append(layers[n.layer], n)
+	}
+	layers = slices.DeleteFunc(layers, func(l []*node) bool { return len(l) == 0 })
+	rows := map[*node]int{}
+	for _, l := range layers {
+		for _, n := range l {
+			n.weight = 0
+			for _, e := range n.parents {
+				n.weight += 1000 * rows[e.from] / len(n.parents)
+			}
+		}
+		slices.SortFunc(l, func(x, y *node) int {
+			return cmp.Or(cmp.Compare(x.weight, y.weight), -cmp.Compare(min(x.children, 1), min(y.children, 1)), strings.Compare(x.id, y.id))
+		})
+		for i, n := range l {
+			rows[n] = i
+		}
+	}
+	return layers
+}
+
+// describe says which document it is.
+func (t *treeMaker) describe(n *node) {
+	n.Name = n.id
+	var about []string
+	if s := t.book.sources[n.id]; s != nil {
+		n.Anchor = t.book.anchor(n.id)
+		n.Name = cmp.Or(t.book.publisher(s), s.Title.Value, n.id)
+		if s.Published != nil {
+			about = append(about, edtfText(s.Published.EDTF.Value))
+		}
+		if s.Access.Value == model.AccessCitedNotSeen {
+			about = append(about, "not seen")
+		}
+	}
+	if whole := n.Name; fitting(whole, 23) != whole {
+		n.Name, n.Title = fitting(whole, 23), whole
+	}
+	if c := t.claims[n.id]; c > 0 {
+		about = append(about, count(c, "claim"))
+	}
+	if !slices.ContainsFunc(n.parents, func(e *edge) bool { return e.Label != relationText(model.HadPrimarySource) }) {
+		n.Class = "root"
+	}
+	n.About = fitting(strings.Join(about, " · "), 29)
+}
+
+// fitting cuts a text to a width in letters; those of East Asia are two wide.
+func fitting(s string, limit int) string {
+	width := 0
+	for i, r := range s {
+		if width++; r >= 0x1100 {
+			width++
+		}
+		if width > limit {
+			return strings.TrimRight(s[:i], " ,.·") + "…"
+		}
+	}
+	return s
+}
+
+// placeLinks draws the curves from the right of the parents to the left of a
+// document, each to a place of its own.
+func (n *node) placeLinks() {
+	slices.SortFunc(n.parents, func(x, y *edge) int {
+		return cmp.Or(cmp.Compare(x.from.Y, y.from.Y), strings.Compare(x.from.id, y.from.id), strings.Compare(x.Label, y.Label), strings.Compare(x.Class, y.Class))
+	})
+	first := n.Y + n.Height/2 - (len(n.parents)-1)*linkGap/2
+	for i, e := range n.parents {
+		e.X1, e.Y1 = e.from.X+nodeWidth, e.from.Y+e.from.Height/2
+		e.X2, e.Y2 = n.X, first+i*linkGap
+		e.Turn = e.X2 - labelRoom
+		e.Mid = (e.X1 + e.Turn) / 2
+		e.LabelX, e.LabelY = e.X2-8, e.Y2-4
+	}
+}
+
+// Grown is the height of a document that needs more than the usual one.
+func (n *node) Grown() int {
+	if n.Height == nodeHeight {
+		return 0
+	}
+	return n.Height
+}
