@@ -1,7 +1,7 @@
 # The two commands that do everything: make release, make test.
 # Targets are named like folders in places (build, bench), so all are phony.
 .PHONY: all build release test lint bench fuzz clean race-build \
-	test-lint test-go test-race test-release test-interop
+	test-lint test-go test-race test-release test-interop test-browser
 
 GO ?= go
 PYTHON ?= python3
@@ -72,13 +72,25 @@ test-release:
 	$(BIN) build --out "$$tmp/dist"; $(BIN) verify --rebuild "$$tmp/dist/v$(VERSION)"; \
 	cmp dist/index.json "$$tmp/dist/index.json" || { echo 'run: make release, and commit dist/index.json'; exit 1; }
 
-# Other people's readers, in a private environment.
+# Other people's readers and the validators of the standards, in private
+# environments.
 test-interop:
 	@set -e; tmp=$$(mktemp -d); trap 'rm -rf "$$tmp"' EXIT; \
 	$(BIN) build --out "$$tmp/own"; \
 	$(BIN) -C interop/fixtures/foreign build --out "$$tmp/foreign"; \
 	$(BIN) -C testdata/foreign build --out "$$tmp/museum"; \
-	$(PYTHON) interop/run $$(for dir in dist/v* "$$tmp"/*/v*; do test -d "$$dir" && echo --release "$$dir"; done)
+	releases=$$(for dir in dist/v* "$$tmp"/*/v*; do test -d "$$dir" && echo --release "$$dir"; done); \
+	$(PYTHON) interop/run $$releases; \
+	$(PYTHON) interop/standards/run $$releases; \
+	$(PYTHON) interop/standards/run
+
+# The page in a real browser, with the pages of all releases and of the version that
+# dataset.json names. Not part of make test: it needs a Chromium
+# (interop/browser/install), which not every machine has.
+test-browser: build
+	@set -e; tmp=$$(mktemp -d); trap 'rm -rf "$$tmp"' EXIT; \
+	$(BIN) build --out "$$tmp/own"; \
+	$(PYTHON) interop/browser/run $$(for page in dist/v*/index.html "$$tmp"/own/v*/index.html; do test -f "$$page" && echo --page "$$page"; done)
 
 bench: build
 	$(GO) run ./bench

@@ -14,7 +14,7 @@ import (
 
 // OutputVersion numbers the bytes that equal inputs become. It is raised when,
 // and only when, they change; golden digests notice.
-const OutputVersion = 2
+const OutputVersion = 3
 
 // Options of a build.
 type Options struct {
@@ -151,6 +151,14 @@ func write(ctx context.Context, c *validate.Checked, dir string, opt Options) (*
 		return nil, list, err
 	}
 
+	manifest.Tables = append(manifest.Tables, tables...)
+	if manifest.hasPage() {
+		opt.stage("page")
+		if err := writePage(ctx, dir, c, content, opt.Progress); err != nil {
+			return nil, nil, err
+		}
+	}
+
 	opt.stage("write")
 	if err := writeArchive(ctx, filepath.Join(dir, archiveName), c.Snapshot().Inputs(), sourceLimits, opt.Progress); err != nil {
 		return nil, nil, err
@@ -160,11 +168,13 @@ func write(ctx context.Context, c *validate.Checked, dir string, opt Options) (*
 			return nil, nil, err
 		}
 	}
-	manifest.Tables = append(manifest.Tables, tables...)
 	if err := manifest.addFiles(ctx, dir); err != nil {
 		return nil, nil, err
 	}
-	if err := manifest.writeLists(dir); err != nil {
+	if err := manifest.addDocuments(dir, c.Snapshot().Config, content.tables); err != nil {
+		return nil, nil, err
+	}
+	if err := manifest.writeLists(dir, c.Snapshot().Config.BuilderID); err != nil {
 		return nil, nil, err
 	}
 	return manifest, nil, syncTree(dir)

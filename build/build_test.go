@@ -32,7 +32,10 @@ func TestReleaseIsNeverChanged(t *testing.T) {
 	if err != nil || release == nil || release.Outcome != Refused {
 		t.Fatalf("other bytes: %v, %v", release, err)
 	}
-	want := []string{"release-exists v1.2.3/SHA256SUMS", "release-exists v1.2.3/manifest.json", "release-exists v1.2.3/source.tar.zst"}
+	want := []string{}
+	for _, name := range []string{"CODEBOOK.md", sumsName, "croissant.json", "datapackage.json", manifestName, provenanceName, archiveName} {
+		want = append(want, "release-exists v1.2.3/"+name)
+	}
 	for _, name := range []string{"book_copies", "book_copies_notes", "books", "loans", "shelves"} { // their footers name the dataset's digest
 		want = append(want, "release-exists v1.2.3/tables/"+name+".arrow", "release-exists v1.2.3/tables/"+name+".parquet")
 	}

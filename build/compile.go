@@ -13,6 +13,7 @@ import (
 	"github.com/apache/arrow/go/v17/arrow/array"
 
 	"stemma/build/columnar"
+	"stemma/build/descriptor"
 	"stemma/internal/dataset"
 	"stemma/internal/diag"
 	"stemma/internal/strictjson"
@@ -30,7 +31,7 @@ func compile(ctx context.Context, c *content, dir string, m *Manifest, progress 
 	var tables []Table
 	done := 0
 	for i, k := range c.kinds {
-		t, err := compileKind(ctx, k, c.filled[i], dir, m, func(n int) {
+		t, err := compileKind(ctx, k, c.filled[i], dir, m, c.described, func(n int) {
 			if progress != nil {
 				progress(done+n, total)
 			}
@@ -42,7 +43,7 @@ func compile(ctx context.Context, c *content, dir string, m *Manifest, progress 
 		tables = append(tables, t...)
 	}
 	for _, t := range c.computed {
-		stats, err := compileComputed(ctx, t, dir, m)
+		stats, err := compileComputed(ctx, t, dir, m, c.described(t.Name))
 		if err != nil {
 			return nil, err
 		}
@@ -54,7 +55,7 @@ func compile(ctx context.Context, c *content, dir string, m *Manifest, progress 
 // compileKind writes the tables of one kind. All of them are written at once,
 // while the records go by in their order, so that only one batch of rows of
 // each is ever in memory.
-func compileKind(ctx context.Context, k validate.Kind, f filled, dir string, m *Manifest, progress func(n int)) (tables []Table, err error) {
+func compileKind(ctx context.Context, k validate.Kind, f filled, dir string, m *Manifest, described func(table string) *descriptor.Table, progress func(n int)) (tables []Table, err error) {
 	var writers []*tableWriter
 	defer func() {
 		if err != nil {
@@ -64,7 +65,7 @@ func compileKind(ctx context.Context, k validate.Kind, f filled, dir string, m *
 		}
 	}()
 	for _, t := range k.Plan.Tables {
-		w, err := newTableWriter(dir, t, m)
+		w, err := newTableWriter(dir, t, m, described(t.Name))
 		if err != nil {
 			return nil, err
 		}
@@ -148,10 +149,12 @@ func rowsOfRecord(k validate.Kind, i int, arena *[]schema.Cell) (out recordRows)
 // tableWriter appends rows of cells to the builders of a table's columns.
 type tableWriter struct {
 	*columnar.Writer
-	append []func(schema.Cell)
+	append    []func(schema.Cell)
+	types     []schema.Type
+	described *descriptor.Table // where cells are counted
 }
 
-func newTableWriter(dir string, t *schema.Table, m *Manifest) (*tableWriter, error) {
+func newTableWriter(dir string, t *schema.Table, m *Manifest, described *descriptor.Table) (*tableWriter, error) {
 	columns := make([]columnar.Column, len(t.Columns))
 	for i, c := range t.Columns {
 		columns[i] = columnar.Column{Name: c.Name, Type: arrowType(c.Type), Description: c.Description}
@@ -160,8 +163,9 @@ func newTableWriter(dir string, t *schema.Table, m *Manifest) (*tableWriter, err
 	if err != nil {
 		return nil, err
 	}
-	tw := &tableWriter{Writer: w}
+	tw := &tableWriter{Writer: w, described: described}
 	for i, c := range t.Columns {
+		tw.types = append(tw.types, c.Type)
 		tw.append = append(tw.append, appender(w.Field(i), c.Type))
 	}
 	return tw, nil
@@ -170,7 +174,9 @@ func newTableWriter(dir string, t *schema.Table, m *Manifest) (*tableWriter, err
 func (w *tableWriter) row(cells []schema.Cell) error {
 	for i, c := range cells {
 		w.append[i](c)
+		noteCell(&w.described.Columns[i], w.types[i], c)
 	}
+	w.described.Rows++
 	return w.EndRow()
 }
 

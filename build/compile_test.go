@@ -110,7 +110,8 @@ func value[T any](p *T) T {
 // A fault that only shows while compiling is an error with the record's place,
 // also when it is a panic beside the build.
 func TestFaultsWhileCompiling(t *testing.T) {
-	shelves := check(t, smallDataset).Kinds()[2]
+	checked := check(t, smallDataset)
+	shelves := checked.Kinds()[2]
 	for text, says := range map[string]string{
 		`{`:                  "cannot be read",
 		`{"number":1e300}`:   "does not fit its table|cannot be compiled",
@@ -132,7 +133,9 @@ func TestFaultsWhileCompiling(t *testing.T) {
 		t.Errorf("a panic gives %v", err)
 	}
 	out := t.TempDir()
-	if _, err := compileKind(t.Context(), k2(shelves), filled{}, out, &Manifest{}, func(int) {}); err == nil {
+	content, _, err := planContent(checked)
+	must(t, err)
+	if _, err := compileKind(t.Context(), k2(shelves), filled{}, out, &Manifest{}, content.described, func(int) {}); err == nil {
 		t.Error("no error")
 	}
 	expectNames(t, out) // the writers' files are gone

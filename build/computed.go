@@ -7,14 +7,15 @@ import (
 	"math/big"
 
 	"stemma/build/columnar"
+	"stemma/build/descriptor"
 	"stemma/disagreement"
 	"stemma/internal/edtf"
 	"stemma/schema"
 )
 
 // compileComputed writes a computed table into a folder.
-func compileComputed(ctx context.Context, t computedTable, dir string, m *Manifest) (stats *columnar.TableStats, err error) {
-	w, err := newTableWriter(dir, t.Table, m)
+func compileComputed(ctx context.Context, t computedTable, dir string, m *Manifest, described *descriptor.Table) (stats *columnar.TableStats, err error) {
+	w, err := newTableWriter(dir, t.Table, m, described)
 	if err != nil {
 		return nil, err
 	}

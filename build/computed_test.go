@@ -70,7 +70,7 @@ func handmadeContent(t testing.TB, change func(*disagreement.Result)) *content {
 	if err != nil || len(list) > 0 {
 		t.Fatalf("%v, %v", list, err)
 	}
-	_, d, err := decodeInput(t.Context(), checked, nil)
+	_, d, err := decodeInput(t.Context(), checked, decodeClaim, nil)
 	must(t, err)
 	d.Result = handmade(t)
 	change(d.Result)
@@ -260,7 +260,7 @@ func TestRowsThatDoNotFit(t *testing.T) {
 			return errors.Join(emit(slices.Clone(fitting)), emit(change(slices.Clone(fitting))))
 		}
 		dir := t.TempDir()
-		_, err := compileComputed(t.Context(), content.computed[0], dir, &Manifest{})
+		_, err := compileComputed(t.Context(), content.computed[0], dir, &Manifest{}, content.described(content.computed[0].Name))
 		if err == nil || !strings.Contains(err.Error(), "internal error: a row of the table disagreement does not fit its schema") {
 			t.Errorf("%s: error %v", name, err)
 		}
@@ -275,7 +275,7 @@ func TestClaimOfNoRecord(t *testing.T) {
 		func(c *disagreement.QuestionClaim) { c.RecordKind = model.KindEvent },
 	} {
 		content := handmadeContent(t, func(r *disagreement.Result) { change(&r.Claims[0]) })
-		_, err := compileComputed(t.Context(), content.computed[1], t.TempDir(), &Manifest{})
+		_, err := compileComputed(t.Context(), content.computed[1], t.TempDir(), &Manifest{}, content.described(content.computed[1].Name))
 		if err == nil || !strings.Contains(err.Error(), "there is no such record") {
 			t.Errorf("error %v", err)
 		}
@@ -287,7 +287,7 @@ func TestStoppedWhileWritingComputedTables(t *testing.T) {
 	content := handmadeContent(t, func(*disagreement.Result) {})
 	dir := t.TempDir()
 	for _, table := range content.computed {
-		if _, err := compileComputed(cancelled(t.Context()), table, dir, &Manifest{}); err == nil || !strings.Contains(err.Error(), "stopped") {
+		if _, err := compileComputed(cancelled(t.Context()), table, dir, &Manifest{}, content.described(table.Name)); err == nil || !strings.Contains(err.Error(), "stopped") {
 			t.Errorf("%s: error %v", table.Name, err)
 		}
 	}

@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/text/cases"
 
+	"stemma/build/descriptor"
+	"stemma/build/provenance"
 	"stemma/disagreement"
 	"stemma/internal/dataset"
 	"stemma/internal/diag"
@@ -26,6 +28,8 @@ type content struct {
 	kinds    []validate.Kind // with the plans of the release
 	filled   []filled        // by kind
 	computed []computedTable
+	tables   []descriptor.Table   // what the documents say of them; rows and cells are counted as they are written
+	result   *disagreement.Result // of datasets of the model stemma, once it is computed
 }
 
 // filled is a column of a kind's first table that is computed; without a cell
@@ -48,14 +52,15 @@ type computedTable struct {
 func planContent(c *validate.Checked) (*content, diag.List, error) {
 	kinds := append([]validate.Kind(nil), c.Kinds()...)
 	out := &content{kinds: kinds, filled: make([]filled, len(kinds))}
+	list := checkBuilder(c)
 	if !hasModel(c) {
-		return out, nil, nil
+		out.describe()
+		return out, list, nil
 	}
 	tables, err := schema.ComputedTables()
 	if err != nil {
 		return nil, nil, err
 	}
-	var list diag.List
 	for _, t := range tables {
 		out.computed = append(out.computed, computedTable{Computed: t})
 		list = append(list, sameName(kinds, t.Name)...)
@@ -72,7 +77,20 @@ func planContent(c *validate.Checked) (*content, diag.List, error) {
 		kinds[i].Plan, out.filled[i].column = plan, at
 		list = append(list, taken...)
 	}
+	if !list.HasErrors() {
+		out.describe()
+	}
 	return out, list.Sorted(), nil
+}
+
+// checkBuilder finds a builder that the provenance cannot name.
+func checkBuilder(c *validate.Checked) diag.List {
+	err := provenance.CheckBuilder(c.Snapshot().Config.BuilderID)
+	if err == nil {
+		return nil
+	}
+	return diag.List{diag.New(diag.ValueFormat, diag.Place{File: dataset.ConfigName}, "", err.Error(),
+		"leave it out, or name an address of your own")}
 }
 
 func hasModel(c *validate.Checked) bool {
@@ -100,6 +118,11 @@ func questionID(tables []*schema.Computed) (schema.Column, error) {
 	for _, t := range tables {
 		for _, c := range t.Columns {
 			if t.Name == questionTable && c.Name == questionColumn {
+				if c.Constraints != nil { // what is retired answers no question
+					optional := *c.Constraints
+					optional.Required = false
+					c.Constraints = &optional
+				}
 				return c, nil
 			}
 		}
@@ -118,6 +141,7 @@ func (c *content) fill(ctx context.Context, checked *validate.Checked, progress 
 }
 
 func (c *content) use(d *disagreed) error {
+	c.result = d.Result
 	for i, k := range c.kinds {
 		if k.Name == model.KindClaim {
 			c.filled[i].cell = d.questionOf

@@ -100,8 +100,11 @@ func TestSameBytesInEveryEnvironment(t *testing.T) {
 			}
 		})
 	}
-	if len(wantSmall) != 15 { // 13 files, the folders dist/v… and tables
+	if len(wantSmall) != 23 { // 21 files, the folders dist/v… and tables
 		t.Errorf("a release of %d entries was compared: %q", len(wantSmall), slices.Sorted(maps.Keys(wantSmall)))
+	}
+	if wantModel["v2.0.0/"+pageName] == "" {
+		t.Error("the page was not compared")
 	}
 	for _, name := range schema.ComputedNames() {
 		if wantModel["v2.0.0/tables/"+name+".parquet"] == "" {

@@ -42,7 +42,7 @@ type recordKey struct{ kind, id string }
 // disagree decodes the records once more and computes. What was checked is what
 // is decoded: both come from the same snapshot.
 func disagree(ctx context.Context, c *validate.Checked, progress func(done, total int)) (*disagreed, error) {
-	in, d, err := decodeInput(ctx, c, progress)
+	in, d, err := decodeInput(ctx, c, decodeClaim, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -54,7 +54,8 @@ func disagree(ctx context.Context, c *validate.Checked, progress func(done, tota
 }
 
 // decodeInput gives the records of the six kinds, in the order of the records.
-func decodeInput(ctx context.Context, c *validate.Checked, progress func(done, total int)) (in disagreement.Input, d *disagreed, err error) {
+// Claim decodes claims.
+func decodeInput(ctx context.Context, c *validate.Checked, claim func(*strictjson.Value) *model.Claim, progress func(done, total int)) (in disagreement.Input, d *disagreed, err error) {
 	d = &disagreed{paths: map[recordKey]string{}}
 	if in.Policy, err = decodePolicy(c); err != nil {
 		return in, nil, err
@@ -79,7 +80,7 @@ func decodeInput(ctx context.Context, c *validate.Checked, progress func(done, t
 				d.paths[recordKey{model.KindEvent, e.ID.Value}] = k.Records[i].File.Path
 			}
 		case model.KindClaim:
-			in.Claims, err = decodeRecords(ctx, k, count, decodeClaim)
+			in.Claims, err = decodeRecords(ctx, k, count, claim)
 			for i, c := range in.Claims {
 				d.claims = append(d.claims, c.ID.Value)
 				d.paths[recordKey{model.KindClaim, c.ID.Value}] = k.Records[i].File.Path

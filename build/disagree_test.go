@@ -37,7 +37,7 @@ func TestDecodedInput(t *testing.T) {
 	must(t, writeFile(filepath.Join(dir, "notes", "a.json"), []byte(`{"id":"clm-state"}`)))
 	c := check(t, dir)
 	var told []string
-	in, d, err := decodeInput(t.Context(), c, func(done, total int) { told = append(told, fmt.Sprint(done, "/", total)) })
+	in, d, err := decodeInput(t.Context(), c, decodeClaim, func(done, total int) { told = append(told, fmt.Sprint(done, "/", total)) })
 	must(t, err)
 	got := map[string][]string{}
 	for _, m := range in.Sources {
@@ -203,7 +203,7 @@ func TestPolicyTravels(t *testing.T) {
 		t.Errorf("changed: %q", got)
 	}
 	forge(t, dir, func(*Manifest) {})
-	want := []string{"release-rebuild SHA256SUMS", "release-rebuild manifest.json", "release-rebuild policy.json"}
+	want := []string{"release-rebuild SHA256SUMS", "release-rebuild manifest.json", "release-rebuild policy.json", "release-rebuild provenance.intoto.json"}
 	if got := verifyFindings(t, dir, VerifyOptions{Rebuild: true}); !slices.Equal(got, want) {
 		t.Errorf("forged: %q, want %q", got, want)
 	}
@@ -220,7 +220,7 @@ func TestManifestWithoutPolicy(t *testing.T) {
 		"no version": {func(s string) string { return strings.Replace(s, `"policy_version": "1"`, `"policy_version": null`, 1) }, false},
 		"no file, version 1": {func(s string) string {
 			s = strings.Replace(s, `"policy.json"`, `"policy.txt"`, 1)
-			return strings.Replace(s, `"output_version": 2`, `"output_version": 1`, 1)
+			return strings.Replace(s, `"output_version": 3`, `"output_version": 1`, 1)
 		}, true},
 	} {
 		changed := test.change(text)

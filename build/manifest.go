@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"stemma/build/columnar"
+	"stemma/build/provenance"
 	"stemma/internal/strictjson"
 	"stemma/schema"
 	"stemma/validate"
@@ -20,6 +21,9 @@ const (
 	manifestName = "manifest.json"
 	sumsName     = "SHA256SUMS"
 	policyName   = "policy.json"
+	pageName     = "index.html"
+
+	provenanceName = "provenance.intoto.json"
 )
 
 // manifestVersion numbers the format of manifest.json.
@@ -36,7 +40,7 @@ type Manifest struct {
 	OutputVersion   int     `json:"output_version"`
 	PolicyVersion   *string `json:"policy_version"`
 	DatasetSHA256   string  `json:"dataset_sha256"` // see dataset.Snapshot.Digest
-	Files           []File  `json:"files"`          // every file but the manifest and SHA256SUMS, sorted by path
+	Files           []File  `json:"files"`          // every file but the manifest, the provenance and SHA256SUMS, sorted by path
 	Tables          []Table `json:"tables"`
 }
 
@@ -117,9 +121,10 @@ func (m *Manifest) addFiles(ctx context.Context, dir string) error {
 	return nil
 }
 
-// writeLists writes the manifest and the checksums, after all other files. They
-// are read back first: what verify would refuse is not released.
-func (m *Manifest) writeLists(dir string) error {
+// writeLists writes the manifest, the provenance and the checksums, after all
+// other files. They are read back first: what verify would refuse is not
+// released.
+func (m *Manifest) writeLists(dir, builderID string) error {
 	data, err := encodeJSON(m)
 	if err != nil {
 		return err
@@ -133,7 +138,17 @@ func (m *Manifest) writeLists(dir string) error {
 	if err := writeFile(filepath.Join(dir, manifestName), data); err != nil {
 		return err
 	}
-	return writeFile(filepath.Join(dir, sumsName), m.sums(sha256Hex(data)))
+	statement, err := m.provenance(builderID, sha256Hex(data)).Encode()
+	if err != nil {
+		return err
+	}
+	if _, err := provenance.Parse(statement); err != nil || len(statement) > maxProvenance {
+		return fmt.Errorf("internal error: the provenance that was made has %d bytes and cannot be read: %w", len(statement), err)
+	}
+	if err := writeFile(filepath.Join(dir, provenanceName), statement); err != nil {
+		return err
+	}
+	return writeFile(filepath.Join(dir, sumsName), m.sums(sha256Hex(data), sha256Hex(statement)))
 }
 
 // encodeJSON writes a value as indented JSON with a final line break.

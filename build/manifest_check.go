@@ -107,6 +107,33 @@ func (m *Manifest) checkFiles() error {
 	if m.OutputVersion >= policyOutput && (m.PolicyVersion != nil) != (m.file(policyName) != nil) {
 		return fmt.Errorf("a policy version and the file %s go together, and it has only one of the two", policyName)
 	}
+	return m.checkNames()
+}
+
+// checkNames finds files that a release of its output version lacks, or does not
+// have. Which a newer stemma adds is not known here.
+func (m *Manifest) checkNames() error {
+	if m.OutputVersion < documentsOutput {
+		return nil
+	}
+	names := append([]string{archiveName}, documentNames...)
+	if m.hasPage() {
+		names = append(names, pageName)
+	}
+	for _, name := range names {
+		if m.file(name) == nil {
+			return fmt.Errorf("it does not list %s", name)
+		}
+	}
+	if m.OutputVersion > OutputVersion {
+		return nil
+	}
+	names = append(names, policyName)
+	for _, f := range m.Files {
+		if !strings.HasPrefix(f.Path, tablesDir+"/") && !slices.Contains(names, f.Path) {
+			return fmt.Errorf("it lists %q, and no release of output version %d has such a file", f.Path, m.OutputVersion)
+		}
+	}
 	return nil
 }
 
@@ -152,6 +179,13 @@ func (m *Manifest) checkTables() error {
 // policyOutput is the first output version whose releases hold the policy as a
 // file of its own.
 const policyOutput = 2
+
+// documentsOutput is the first output version whose releases hold documents that
+// describe them, and their provenance.
+const documentsOutput = 3
+
+// hasProvenance tells whether there is a statement of how the release was made.
+func (m *Manifest) hasProvenance() bool { return m.OutputVersion >= documentsOutput }
 
 // tableExtensions are the encodings of a table.
 var tableExtensions = [...]string{columnar.ArrowExtension, columnar.ParquetExtension}

@@ -36,12 +36,12 @@ func TestHostileManifests(t *testing.T) {
 		"duplicate member":      {`"dataset": "small",`, `"dataset": "small", "dataset": "other",`, "line 3"},
 		"member in other case":  {`"dataset": "small",`, `"dataset": "small", "DATASET": "other",`, "form of a manifest|/DATASET"},
 		"unknown member":        {`"dataset": "small",`, `"dataset": "small", "more": 1,`, "form of a manifest|/more"},
-		"type":                  {`"output_version": 2`, `"output_version": "1"`, "/output_version"},
-		"fraction":              {`"output_version": 2`, `"output_version": 1.5`, "/output_version"},
-		"huge number":           {`"output_version": 2`, `"output_version": 99999999999999999999`, "/output_version"},
+		"type":                  {`"output_version": 3`, `"output_version": "1"`, "/output_version"},
+		"fraction":              {`"output_version": 3`, `"output_version": 1.5`, "/output_version"},
+		"huge number":           {`"output_version": 3`, `"output_version": 99999999999999999999`, "/output_version"},
 		"no format":             {`"manifest_version": 1,`, ``, "number of its format"},
 		"format is a text":      {`"manifest_version": 1,`, `"manifest_version": "1",`, "number of its format"},
-		"output version":        {`"output_version": 2`, `"output_version": 0`, "output version"},
+		"output version":        {`"output_version": 3`, `"output_version": 0`, "output version"},
 		"name of the dataset":   {`"dataset": "small"`, `"dataset": "\u001b[2J"`, "name of a dataset"},
 		"version":               {`"version": "1.2.3"`, `"version": "../x"`, "not a version"},
 		"digest of the dataset": {sha, strings.ToUpper(sha), "dataset_sha256"},
@@ -52,6 +52,9 @@ func TestHostileManifests(t *testing.T) {
 		"paths out of order":    {`"tables/book_copies.arrow"`, `"a"`, "order of paths"},
 		"paths differ in case":  {`"tables/book_copies.arrow"`, `"tables/BOOK_COPIES.parquet"`, "differ only in case"},
 		"no sources":            {`"source.tar.zst"`, `"source.tar"`, "source.tar.zst"},
+		"no document":           {`"README.md"`, `"README.txt"`, "does not list README.md"},
+		"another document":      {`"path": "load.sql",`, `"path": "extra", "bytes": 1, "sha256": "` + sha + `"}, {"path": "load.sql",`, "no release of output version 3 has such a file"},
+		"a page too many":       {`"path": "load.sql",`, `"path": "index.html", "bytes": 1, "sha256": "` + sha + `"}, {"path": "load.sql",`, "no release of output version 3 has such a file"},
 		"negative size":         {data[first:][strings.Index(data[first:], `"bytes": `):][:11], `"bytes": -1`, "size"},
 		"table leads out":       {`"name": "shelves"`, `"name": "../shelves"`, "not the name of a table"},
 		"table is hidden":       {`"name": "shelves"`, `"name": ".shelves"`, "not the name of a table"},
@@ -120,7 +123,7 @@ func FuzzParseManifest(f *testing.F) {
 		if err != nil || !reflect.DeepEqual(m, back) {
 			t.Errorf("%v: %+v became %+v", err, m, back)
 		}
-		if _, err := parseSums(m.sums(m.DatasetSHA256)); err != nil {
+		if _, err := parseSums(m.sums(m.DatasetSHA256, m.DatasetSHA256)); err != nil {
 			t.Errorf("its checksums cannot be read: %v", err)
 		}
 	})

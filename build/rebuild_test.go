@@ -41,11 +41,11 @@ func TestForgedValueIsNamedByRebuilding(t *testing.T) {
 	}
 	v, list, err := Verify(t.Context(), dir, VerifyOptions{Rebuild: true})
 	must(t, err)
-	want := []string{"release-rebuild SHA256SUMS", "release-rebuild manifest.json", "release-rebuild tables/loans.arrow", "release-rebuild tables/loans.parquet"}
+	want := []string{"release-rebuild SHA256SUMS", "release-rebuild manifest.json", "release-rebuild provenance.intoto.json", "release-rebuild tables/loans.arrow", "release-rebuild tables/loans.parquet"}
 	if !slices.Equal(short(list), want) || v.Rebuilt {
 		t.Fatalf("findings %q, want %q", short(list), want)
 	}
-	for _, d := range list[2:] {
+	for _, d := range list[3:] {
 		if says := `table "loans", row 9 (from 0), column "days": 82 instead of 81`; !strings.Contains(d.Message, says) {
 			t.Errorf("%q does not say %q", d.Message, says)
 		}
@@ -63,7 +63,7 @@ func TestOtherBytesForTheSameCells(t *testing.T) {
 	if got := verifyFindings(t, dir, VerifyOptions{}); len(got) > 0 {
 		t.Fatalf("without rebuilding: %q", got)
 	}
-	want := []string{"release-rebuild SHA256SUMS", "release-rebuild manifest.json", "release-rebuild source.tar.zst"}
+	want := []string{"release-rebuild SHA256SUMS", "release-rebuild manifest.json", "release-rebuild provenance.intoto.json", "release-rebuild source.tar.zst"}
 	if got := verifyFindings(t, dir, VerifyOptions{Rebuild: true}); !slices.Equal(got, want) {
 		t.Errorf("findings %q, want %q", got, want)
 	}
@@ -71,11 +71,14 @@ func TestOtherBytesForTheSameCells(t *testing.T) {
 
 func TestFileThatOnlyTheReleaseHas(t *testing.T) {
 	dir := smallRelease(t)
-	must(t, os.WriteFile(filepath.Join(dir, "README.md"), []byte("x"), 0o644))
+	must(t, os.WriteFile(filepath.Join(dir, policyName), []byte("x"), 0o644))
 	forge(t, dir, func(m *Manifest) {
-		m.Files = append([]File{{Path: "README.md", Bytes: 1, SHA256: sha256Hex([]byte("x"))}}, m.Files...)
+		version := "1"
+		m.PolicyVersion = &version
+		at := slices.IndexFunc(m.Files, func(f File) bool { return f.Path > policyName })
+		m.Files = slices.Insert(m.Files, at, File{Path: policyName, Bytes: 1, SHA256: sha256Hex([]byte("x"))})
 	})
-	want := []string{"release-rebuild README.md", "release-rebuild SHA256SUMS", "release-rebuild manifest.json"}
+	want := []string{"release-rebuild SHA256SUMS", "release-rebuild manifest.json", "release-rebuild policy.json", "release-rebuild provenance.intoto.json"}
 	if got := verifyFindings(t, dir, VerifyOptions{Rebuild: true}); !slices.Equal(got, want) {
 		t.Errorf("findings %q, want %q", got, want)
 	}

@@ -9,11 +9,15 @@ import (
 	"strings"
 )
 
-// sums gives the text of SHA256SUMS for the files of the manifest and the
-// manifest itself, in the form that `sha256sum -c` reads.
-func (m *Manifest) sums(manifestSHA256 string) []byte {
-	lines := make([]string, 0, len(m.Files)+1)
+// sums gives the text of SHA256SUMS for the files of the manifest, the manifest
+// itself and the provenance, in the form that `sha256sum -c` reads. Without a
+// digest of the provenance there is none, see documentsOutput.
+func (m *Manifest) sums(manifestSHA256, provenanceSHA256 string) []byte {
+	lines := make([]string, 0, len(m.Files)+2)
 	files := append(slices.Clone(m.Files), File{Path: manifestName, SHA256: manifestSHA256})
+	if provenanceSHA256 != "" {
+		files = append(files, File{Path: provenanceName, SHA256: provenanceSHA256})
+	}
 	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	for _, f := range files {
 		lines = append(lines, f.SHA256+"  "+f.Path+"\n")

@@ -11,6 +11,8 @@ import (
 const (
 	maxManifest = 10 << 20
 	maxSums     = 16 << 20
+
+	maxProvenance = 16 << 20
 )
 
 // VerifyOptions of a verification.
@@ -104,10 +106,11 @@ type verifier struct {
 	progress      func(done, total int)
 	outputVersion int
 
-	manifest       *Manifest // nil until it was read
-	manifestSHA256 string
-	sums           map[string]string // what SHA256SUMS says; nil until it was read
-	expected       map[string]expectation
+	manifest        *Manifest // nil until it was read
+	manifestSHA256  string
+	statementSHA256 string            // of the provenance; empty until it was read
+	sums            map[string]string // what SHA256SUMS says; nil until it was read
+	expected        map[string]expectation
 }
 
 // expectation is what is known of a file before it is opened.

@@ -1,6 +1,7 @@
 package build
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -10,8 +11,11 @@ import (
 	"stemma/internal/diag"
 )
 
-// inventory compares the names and sizes of the files with the two lists. No
-// other file is opened, except to recognise one under another name.
+// listLimits are the most bytes of the files whose size no list says.
+var listLimits = map[string]int64{manifestName: maxManifest, sumsName: maxSums, provenanceName: maxProvenance}
+
+// inventory compares the names and sizes of the files with the lists. No other
+// file is opened, except to recognise one under another name.
 func (v *verifier) inventory() error {
 	if v.list.HasErrors() { // of the scan: links and special files
 		return nil
@@ -28,8 +32,8 @@ func (v *verifier) inventory() error {
 	return nil
 }
 
-// readLists reads the checksums, then the manifest if it is the one that they
-// name.
+// readLists reads the checksums, then the manifest and the provenance if they
+// are those that they name.
 func (v *verifier) readLists() error {
 	if v.files[sumsName] != nil {
 		data, err := v.limited(sumsName, maxSums)
@@ -47,14 +51,8 @@ func (v *verifier) readLists() error {
 	if err != nil || data == nil {
 		return err
 	}
-	got, want := sha256Hex(data), v.sums[manifestName]
-	switch {
-	case v.sums == nil || got == want:
-	case want == "":
-		v.report(diag.ReleaseDigests, sumsName, "this file does not list "+manifestName, helpAltered)
-	default:
-		v.report(diag.ReleaseDigests, manifestName, fmt.Sprintf("the SHA-256 of this file is %s, %s says %s: one of the two was altered", got, sumsName, want), helpAltered,
-			diag.Related{Place: diag.Place{File: sumsName}, Message: "the other place"})
+	got := sha256Hex(data)
+	if !v.vouchedFor(manifestName, got) {
 		return nil
 	}
 	manifest, err := parseManifest(data)
@@ -65,7 +63,7 @@ func (v *verifier) readLists() error {
 		v.report(diag.ReleaseManifest, manifestName, "the manifest cannot be read: "+err.Error(), helpAltered)
 	}
 	v.manifest, v.manifestSHA256 = manifest, got
-	return nil
+	return v.readProvenance()
 }
 
 // limited reads one of the lists; nil if it is too large, which is reported.
@@ -88,6 +86,10 @@ func (v *verifier) expect() {
 		return
 	}
 	listed := map[string]bool{manifestName: true}
+	if v.manifest.hasProvenance() {
+		v.expected[provenanceName] = expectation{-1, v.sums[provenanceName]}
+		listed[provenanceName] = true
+	}
 	for _, f := range v.manifest.Files {
 		v.expected[f.Path] = expectation{f.Bytes, f.SHA256}
 		listed[f.Path] = true
@@ -107,7 +109,11 @@ func (v *verifier) expect() {
 			v.report(diag.ReleaseDigests, sumsName, fmt.Sprintf("this file lists %s, %s does not", file, manifestName), helpAltered)
 		}
 	}
-	v.expected[sumsName] = expectation{-1, sha256Hex(v.manifest.sums(v.manifestSHA256))}
+	statement := ""
+	if v.manifest.hasProvenance() {
+		statement = cmp.Or(v.statementSHA256, v.sums[provenanceName])
+	}
+	v.expected[sumsName] = expectation{-1, sha256Hex(v.manifest.sums(v.manifestSHA256, statement))}
 }
 
 // compareSizes reports files of another size, and lists those that are not
@@ -165,8 +171,8 @@ func (v *verifier) renamedFrom(file string, missing []string, taken map[string]b
 	sum := ""
 	for _, from := range missing {
 		want, size := v.expected[from], v.files[file].Size()
-		// Without a known size, only the two lists are looked for, and they are small.
-		fits := size == want.bytes || want.bytes < 0 && (from == manifestName && size <= maxManifest || from == sumsName && size <= maxSums)
+		// Without a known size, only the lists are looked for, and they are small.
+		fits := size == want.bytes || want.bytes < 0 && size <= listLimits[from]
 		if taken[from] || want.sha256 == "" || !fits {
 			continue
 		}

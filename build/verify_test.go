@@ -21,7 +21,7 @@ func TestVerifyACopyAnywhere(t *testing.T) {
 	must(t, os.Symlink(dir, link))
 	for _, path := range []string{dir, link, dir + "/"} {
 		v, list, err := Verify(t.Context(), path, VerifyOptions{Rebuild: true})
-		if err != nil || len(list) > 0 || !v.Rebuilt || v.Files != 13 || v.Manifest.Version != "1.2.3" {
+		if err != nil || len(list) > 0 || !v.Rebuilt || v.Files != 21 || v.Manifest.Version != "1.2.3" {
 			t.Errorf("%s: %+v, %s, %v", path, v, messages(list), err)
 		}
 	}
@@ -57,7 +57,7 @@ func TestEveryFlippedBitIsNamed(t *testing.T) {
 				t.Fatalf("bit %d of byte %d of %s: %v, %s", at%8, at, file, err, messages(list))
 			}
 			if others := slices.DeleteFunc(short(list), func(s string) bool {
-				return strings.HasSuffix(s, " "+file) || strings.HasSuffix(s, " "+manifestName) && file == sumsName
+				return strings.HasSuffix(s, " "+file) || file == sumsName && (strings.HasSuffix(s, " "+manifestName) || strings.HasSuffix(s, " "+provenanceName))
 			}); len(others) > 0 {
 				t.Fatalf("byte %d of %s: other files are blamed too: %q", at, file, others)
 			}
@@ -199,7 +199,10 @@ func forge(t testing.TB, dir string, change func(m *Manifest)) {
 	data, err := encodeJSON(m)
 	must(t, err)
 	replaceFile(t, filepath.Join(dir, manifestName), data)
-	replaceFile(t, filepath.Join(dir, sumsName), m.sums(sha256Hex(data)))
+	statement, err := m.provenance("", sha256Hex(data)).Encode()
+	must(t, err)
+	replaceFile(t, filepath.Join(dir, provenanceName), statement)
+	replaceFile(t, filepath.Join(dir, sumsName), m.sums(sha256Hex(data), sha256Hex(statement)))
 }
 
 // With digests that fit, the contents are compared with the manifest.

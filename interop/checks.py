@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pyarrow as pa
@@ -143,6 +144,36 @@ def check_manifest_files(release: Release) -> None:
     for each in entries:
         data = release.files[each["path"]]
         assert (each["bytes"], each["sha256"]) == (len(data), sha256(data)), each["path"]
+
+
+def check_names(release: Release, dataset: Dataset) -> None:
+    """Beside the tables, the release has the files of its output version and no others."""
+    if dataset.names is not None:
+        found = {path for path in release.files if not path.startswith("tables/")}
+        assert found == dataset.names
+
+
+def check_provenance(release: Release) -> None:
+    """The in-toto statement names every file but itself and the checksums, with its digest."""
+    if release.manifest["output_version"] < 3:
+        return
+    statement = json.loads(release.files["provenance.intoto.json"])
+    assert statement["_type"] == "https://in-toto.io/Statement/v1"
+    assert statement["predicateType"] == "https://slsa.dev/provenance/v1"
+    named = [(each["name"], each["digest"]) for each in statement["subject"]]
+    paths = sorted(set(release.files) - {"provenance.intoto.json", "SHA256SUMS"})
+    assert named == [(path, {"sha256": sha256(release.files[path])}) for path in paths]
+    definition = statement["predicate"]["buildDefinition"]
+    assert definition["buildType"] == "urn:stemma:release:1"
+    manifest = release.manifest
+    wanted = {key: manifest[key] for key in ("dataset", "version")}
+    assert definition["externalParameters"] == wanted
+    internal = {key: manifest[key] for key in ("output_version", "policy_version")}
+    found = {"policy_version": None} | definition["internalParameters"]
+    assert found == internal
+    assert definition["resolvedDependencies"] == [
+        {"uri": "source.tar.zst", "digest": {"sha256": sha256(release.files["source.tar.zst"])}}
+    ]
 
 
 def check_sums(release: Release) -> None:

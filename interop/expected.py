@@ -74,13 +74,34 @@ class Dataset:
     config: dict[str, Json]
     tables: dict[str, Table]
     inputs: frozenset[str]
+    names: frozenset[str] | None = None
+    """The files of the release that are no tables; None before output version 3."""
+
+
+DOCUMENTS = frozenset({
+    "CITATION.cff", "CODEBOOK.md", "LICENSE", "README.md",
+    "croissant.json", "datapackage.json", "load.sql",
+    "manifest.json", "provenance.intoto.json", "SHA256SUMS", "source.tar.zst",
+})  # fmt: skip
+MAX_PAGE_CLAIMS = 20_000
+
+
+def _names(config: dict, plans: list[TablePlan]) -> frozenset[str]:
+    names = set(DOCUMENTS)
+    if config.get("policy"):
+        names.add("policy.json")
+    if config.get("model") == "stemma":
+        claims = next(plan for plan in plans if plan.kind == "claim" and not plan.ordinals)
+        if len(claims.rows) <= MAX_PAGE_CLAIMS:
+            names.add("index.html")
+    return frozenset(names)
 
 
 @cache
 def expected(root: Path, output_version: int = 1) -> Dataset:
     """Return what a release of the dataset in a folder has to hold.
 
-    The tables of the disagreement model came with output version 2.
+    The tables of the disagreement model came with output version 2, the documents with 3.
     """
     config = parse((root / "dataset.json").read_bytes())
     if not isinstance(config, dict):
@@ -99,7 +120,9 @@ def expected(root: Path, output_version: int = 1) -> Dataset:
     if config.get("model") == "stemma" and output_version >= 2:
         plans += _compute(root, plans)
     _settle_names(plans)
-    return Dataset(config, {plan.name: Table(plan) for plan in plans}, frozenset(inputs))
+    tables = {plan.name: Table(plan) for plan in plans}
+    names = _names(config, plans) if output_version >= 3 else None
+    return Dataset(config, tables, frozenset(inputs), names)
 
 
 def _records(root: Path, paths: list[str]) -> list[Record]:

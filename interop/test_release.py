@@ -22,6 +22,14 @@ def test_manifest_files(case: Case) -> None:
     checks.check_manifest_files(case.release)
 
 
+def test_names(case: Case) -> None:
+    checks.check_names(case.release, case.dataset)
+
+
+def test_provenance(case: Case) -> None:
+    checks.check_provenance(case.release)
+
+
 def test_sums(case: Case) -> None:
     checks.check_sums(case.release)
 

@@ -93,10 +93,14 @@ func (c *Column) Note(text string, null bool) {
 	switch {
 	case null:
 		c.Nulls++
-	case len(c.Examples) < maxExamples && !slices.Contains(c.Examples, text):
+	case !c.Full() && !slices.Contains(c.Examples, text):
 		c.Examples = append(c.Examples, text)
 	}
 }
+
+// Full tells whether there are as many examples as are shown, so that the text
+// of further values does not matter.
+func (c *Column) Full() bool { return len(c.Examples) >= maxExamples }
 
 // The types of columns.
 const (

@@ -20,10 +20,22 @@ var purposes = []struct {
 	{"LICENSE", "what you may do with the data", false},
 	{"datapackage.json", "description as a Data Package, version 2", false},
 	{"croissant.json", "description in Croissant, version 1.0", false},
+	{"policy.json", "thresholds, hedges and units by which the disagreements were computed", true},
 	{"source.tar.zst", "everything that the release was made from; stemma makes the same bytes of it again", false},
 	{"manifest.json", "every file with its size and SHA-256, every column with a hash of its values", false},
 	{"provenance.intoto.json", "how the release was made, as an in-toto statement", false},
 	{"SHA256SUMS", "checksums of all other files", false},
+}
+
+// Purpose says what a file of a release is for; empty if no release has such a
+// file. Folders end in a slash.
+func Purpose(path string) string {
+	for _, p := range purposes {
+		if p.path == path {
+			return p.purpose
+		}
+	}
+	return ""
 }
 
 // Readme writes README.md: what the release is, how to load, cite and check it.

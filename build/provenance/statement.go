@@ -52,16 +52,24 @@ var hosted = []string{
 	"https://gitlab.com/", "https://cloudbuild.googleapis.com/", "https://tekton.dev/",
 }
 
+// CheckBuilder says why an id cannot be that of the builder; the empty one can.
+func CheckBuilder(id string) error {
+	if slices.ContainsFunc(hosted, func(prefix string) bool { return strings.HasPrefix(id, prefix) }) {
+		return fmt.Errorf("builder_id %q is that of a hosted service, which this build cannot claim to be", id)
+	}
+	if scheme, rest, ok := strings.Cut(id, ":"); id != "" && (!ok || scheme == "" || rest == "") {
+		return fmt.Errorf("builder_id %q is no URI", id)
+	}
+	return nil
+}
+
 // check says what makes a statement false or unreadable.
 func (p *Provenance) check() error {
 	if p.Dataset == "" || p.Version == "" || p.OutputVersion < 1 {
 		return fmt.Errorf("provenance needs the dataset's name and version and an output version from 1 on, and has %q, %q and %d", p.Dataset, p.Version, p.OutputVersion)
 	}
-	if i := slices.IndexFunc(hosted, func(prefix string) bool { return strings.HasPrefix(p.BuilderID, prefix) }); i >= 0 {
-		return fmt.Errorf("builder_id %q is that of a hosted service, which this build cannot claim to be; leave it out of dataset.json, or name an address of your own", p.BuilderID)
-	}
-	if scheme, rest, ok := strings.Cut(p.BuilderID, ":"); p.BuilderID != "" && (!ok || scheme == "" || rest == "") {
-		return fmt.Errorf("builder_id %q is no URI; write an address of your own in dataset.json, or leave it out", p.BuilderID)
+	if err := CheckBuilder(p.BuilderID); err != nil {
+		return fmt.Errorf("%w; leave it out of dataset.json, or name an address of your own", err)
 	}
 	seen := map[string]bool{}
 	for _, f := range p.Files {

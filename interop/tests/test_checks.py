@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -191,6 +193,79 @@ def test_extra_file(copy: Path, dataset: Dataset) -> None:
             check(Release(copy))
     with pytest.raises(AssertionError):
         checks.check_table_files(Release(copy), dataset)
+
+
+@pytest.mark.parametrize("name", ["README.md", "index.html", "x"])
+def test_names(copy: Path, dataset: Dataset, name: str) -> None:
+    found = {path for path in Release(copy).files if not path.startswith("tables/")}
+    named = dataclasses.replace(dataset, names=frozenset(found))
+    checks.check_names(Release(copy), named)
+    (copy / name).write_bytes(b"")
+    with pytest.raises(AssertionError):
+        checks.check_names(Release(copy), named)
+    with pytest.raises(AssertionError):
+        checks.check_names(Release(copy), dataclasses.replace(named, names=named.names | {name, "y"}))
+
+
+def test_names_of_output_version_3() -> None:
+    assert expected(FOREIGN, 2).names is None
+    names = expected(FOREIGN, 3).names
+    assert names is not None
+    assert len(names) == 11
+    assert not names & {"index.html", "policy.json"}
+
+
+def _state(folder: Path) -> dict:
+    """Return the statement that fits a release of output version 3."""
+    _edit_manifest(folder, lambda manifest: manifest.update(output_version=3))
+    digests = {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name != "SHA256SUMS"
+    }
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    return {
+        "_type": "https://in-toto.io/Statement/v1",
+        "subject": [{"name": each, "digest": {"sha256": digests[each]}} for each in sorted(digests)],
+        "predicateType": "https://slsa.dev/provenance/v1",
+        "predicate": {
+            "buildDefinition": {
+                "buildType": "urn:stemma:release:1",
+                "externalParameters": {key: manifest[key] for key in ("dataset", "version")},
+                "internalParameters": {"output_version": 3},
+                "resolvedDependencies": [
+                    {"uri": "source.tar.zst", "digest": {"sha256": digests["source.tar.zst"]}}
+                ],
+            }
+        },
+    }
+
+
+STATEMENT_FAULTS: dict[str, Callable[[dict], object]] = {
+    "a subject less": lambda statement: statement["subject"].pop(),
+    "a subject twice": lambda statement: statement["subject"].append(statement["subject"][-1]),
+    "a digest": lambda statement: statement["subject"][0]["digest"].update(sha256="0" * 64),
+    "type": lambda statement: statement.update(_type="https://in-toto.io/Statement/v0.1"),
+    "version": lambda statement: _definition(statement)["externalParameters"].update(version="9"),
+    "sources": lambda statement: _definition(statement)["resolvedDependencies"].clear(),
+}
+
+
+def _definition(statement: dict) -> dict:
+    return statement["predicate"]["buildDefinition"]
+
+
+@pytest.mark.parametrize("fault", [None, *STATEMENT_FAULTS])
+def test_provenance(copy: Path, fault: str | None) -> None:
+    statement = _state(copy)
+    if fault is not None:
+        STATEMENT_FAULTS[fault](statement)
+    (copy / "provenance.intoto.json").write_text(json.dumps(statement))
+    if fault is None:
+        checks.check_provenance(Release(copy))
+        return
+    with pytest.raises(AssertionError):
+        checks.check_provenance(Release(copy))
 
 
 def test_changed_source(copy: Path, dataset: Dataset, tmp_path: Path) -> None:
