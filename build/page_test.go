@@ -42,6 +42,22 @@ func TestPageOfARelease(t *testing.T) {
 	}
 }
 
+// A build that is stopped while it draws the page leaves nothing.
+func TestBuildStoppedAtThePage(t *testing.T) {
+	out := t.TempDir()
+	ctx, cancel := context.WithCancel(t.Context())
+	var stages []string
+	_, _, err := Build(ctx, check(t, modelDataset), Options{Out: out, Stage: func(name string) {
+		if stages = append(stages, name); name == "page" {
+			cancel()
+		}
+	}})
+	if want := []string{"disagree", "compile", "second reader", "page"}; !errors.Is(err, context.Canceled) || !slices.Equal(stages, want) {
+		t.Errorf("stages %q, error %v", stages, err)
+	}
+	expectNames(t, out)
+}
+
 func TestStoppedPage(t *testing.T) {
 	checked := check(t, modelDataset)
 	content, _, err := planContent(checked)
@@ -50,7 +66,13 @@ func TestStoppedPage(t *testing.T) {
 	if err := writePage(cancelled(t.Context()), t.TempDir(), checked, content, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped while decoding: %v", err)
 	}
-	if _, err := (&contextWriter{ctx: cancelled(t.Context())}).Write(nil); !errors.Is(err, context.Canceled) {
+	ctx, cancel := context.WithCancel(t.Context())
+	err = writePage(ctx, t.TempDir(), checked, content, func(done, total int) {
+		if done == total { // all is decoded
+			cancel()
+		}
+	})
+	if !errors.Is(err, context.Canceled) {
 		t.Errorf("stopped while writing: %v", err)
 	}
 	if err := writePage(t.Context(), filepath.Join(t.TempDir(), "nowhere"), checked, content, nil); err == nil {
