@@ -163,7 +163,7 @@ func verifiedText(dir string, v *build.Verified, signed *signature) string {
 	}
 	name := "" // which is whatever somebody wrote beside the key
 	if signed.key.Name != "" {
-		name = fmt.Sprintf(", called %q beside it", signed.key.Name)
+		name = fmt.Sprintf(", called %q beside it,", signed.key.Name)
 	}
 	return text + fmt.Sprintf("proved: who holds the private half of the key %s%s signed this release, every file of it\n", signed.key.ID, name) +
 		"not proved: whose key that is, and when it signed; compare the key with one from a source that you trust\n"
