@@ -97,8 +97,8 @@ func appendQuoted(line []byte, s string) []byte {
 const formulaStarts = "=+-@'＝＋－＠"
 
 // guarded tells whether a text gets an apostrophe in front. White space and
-// what cannot be seen does not hide a formula. A number, as the columns of
-// exact digits hold them, is none.
+// what cannot be seen does not hide a formula. A number or a fraction, as the
+// columns of exact numbers hold them, is none.
 func guarded(s string) bool {
 	if s == "" {
 		return false
@@ -111,12 +111,17 @@ func guarded(s string) bool {
 	return seen != "" && strings.ContainsRune(formulaStarts, first) && !isNumber(s)
 }
 
-// isNumber tells whether a text is a decimal number, perhaps with an exponent.
+// isNumber tells whether a text is a decimal number, perhaps with an exponent,
+// or a fraction of whole numbers.
 func isNumber(s string) bool {
 	s = strings.TrimPrefix(s, "-")
 	whole, s := digits(s)
 	if whole == "" {
 		return false
+	}
+	if denominator, ok := strings.CutPrefix(s, "/"); ok {
+		number, rest := digits(denominator)
+		return number != "" && rest == ""
 	}
 	if rest, ok := strings.CutPrefix(s, "."); ok {
 		var fraction string

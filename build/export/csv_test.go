@@ -128,7 +128,10 @@ func TestTextCells(t *testing.T) {
 		"-1e-7":               "-1e-7",
 		"-1e":                 "'-1e",
 		"-.5":                 "'-.5",
-		"-20/3":               "'-20/3",
+		"-20/3":               "-20/3",
+		"-20/3/4":             "'-20/3/4",
+		"-20/":                "'-20/",
+		"-20/A1":              "'-20/A1",
 		"--1":                 "'--1",
 		"+1":                  "'+1",
 		"-":                   "'-",
@@ -169,9 +172,9 @@ func FuzzText(f *testing.F) {
 }
 
 func TestWhatHasNoCSV(t *testing.T) {
-	real := []columnar.Column{{Name: "a", Type: columnar.Int64}, {Name: "b", Type: columnar.Float64}}
+	floats := []columnar.Column{{Name: "a", Type: columnar.Int64}, {Name: "b", Type: columnar.Float64}}
 	for _, v := range []float64{math.Inf(1), math.Inf(-1), math.NaN()} {
-		_, path := write(t, real, 1, func(w *columnar.Writer, _ int) {
+		_, path := write(t, floats, 1, func(w *columnar.Writer, _ int) {
 			w.Field(0).AppendNull()
 			w.Field(1).(*array.Float64Builder).Append(v)
 		})
@@ -179,7 +182,7 @@ func TestWhatHasNoCSV(t *testing.T) {
 			t.Errorf("%v: %v", v, err)
 		}
 	}
-	_, path := write(t, real[:1], 1, func(w *columnar.Writer, _ int) { w.Field(0).AppendNull() })
+	_, path := write(t, floats[:1], 1, func(w *columnar.Writer, _ int) { w.Field(0).AppendNull() })
 	if _, err := CSV(context.Background(), new(bytes.Buffer), path); err == nil || !strings.Contains(err.Error(), "one column") {
 		t.Errorf("one column: %v", err)
 	}
