@@ -6,6 +6,7 @@ import (
 	"math"
 	"strconv"
 	"time"
+	"unicode/utf8"
 
 	"github.com/apache/arrow/go/v17/arrow"
 	"github.com/apache/arrow/go/v17/arrow/array"
@@ -16,14 +17,17 @@ import (
 // appendCell appends the cell of a row that is no null.
 type appendCell func(line []byte, row int) []byte
 
-// errNotFinite says that a column holds what neither CSV nor JSON has a word for.
-var errNotFinite = errors.New("it holds a number that is infinite or none, which no release of stemma does")
+// Columns that no release of stemma holds, and that have no CSV.
+var (
+	errNotFinite = errors.New("it holds a number that is infinite or none, which no release of stemma does")
+	errNotUTF8   = errors.New("it holds a text that is not valid UTF-8, which no release of stemma does")
+)
 
 // cellWriter gives what writes the cells of a column.
 func cellWriter(column arrow.Array) (appendCell, error) {
 	switch a := column.(type) {
 	case *array.String:
-		return func(line []byte, row int) []byte { return appendText(line, a.Value(row)) }, nil
+		return func(line []byte, row int) []byte { return appendText(line, a.Value(row)) }, checkTexts(a)
 	case *array.List:
 		element, err := plainWriter(a.ListValues())
 		if err != nil {
@@ -41,18 +45,13 @@ func plainWriter(column arrow.Array) (appendCell, error) {
 	case *array.String:
 		return func(out []byte, i int) []byte {
 			return strictjson.AppendCanonical(out, &strictjson.Value{Kind: strictjson.String, Text: a.Value(i)})
-		}, nil
+		}, checkTexts(a)
 	case *array.Int64:
 		return func(out []byte, i int) []byte { return strconv.AppendInt(out, a.Value(i), 10) }, nil
 	case *array.Boolean:
 		return func(out []byte, i int) []byte { return strconv.AppendBool(out, a.Value(i)) }, nil
 	case *array.Float64:
-		for i := range a.Len() {
-			if v := a.Value(i); !a.IsNull(i) && (math.IsInf(v, 0) || math.IsNaN(v)) {
-				return nil, errNotFinite
-			}
-		}
-		return func(out []byte, i int) []byte { return strconv.AppendFloat(out, a.Value(i), 'g', -1, 64) }, nil
+		return func(out []byte, i int) []byte { return strconv.AppendFloat(out, a.Value(i), 'g', -1, 64) }, checkNumbers(a)
 	case *array.Date32:
 		return func(out []byte, i int) []byte {
 			return time.Unix(int64(a.Value(i))*86400, 0).UTC().AppendFormat(out, time.DateOnly)
@@ -63,6 +62,24 @@ func plainWriter(column arrow.Array) (appendCell, error) {
 		}, nil
 	}
 	return nil, fmt.Errorf("there is no CSV for the type %v", column.DataType())
+}
+
+func checkTexts(a *array.String) error {
+	for i := range a.Len() {
+		if !a.IsNull(i) && !utf8.ValidString(a.Value(i)) {
+			return errNotUTF8
+		}
+	}
+	return nil
+}
+
+func checkNumbers(a *array.Float64) error {
+	for i := range a.Len() {
+		if v := a.Value(i); !a.IsNull(i) && (math.IsInf(v, 0) || math.IsNaN(v)) {
+			return errNotFinite
+		}
+	}
+	return nil
 }
 
 // listText gives a list as JSON.

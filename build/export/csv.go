@@ -33,6 +33,9 @@ func CSV(ctx context.Context, w io.Writer, path string) (rows int64, err error) 
 			return fmt.Errorf("%s has one column; in CSV a null of it would be an empty line, which readers skip", path)
 		}
 		for i, c := range columns {
+			if !utf8.ValidString(c.Name) {
+				return fmt.Errorf("%s has a column %q, whose name is not valid UTF-8", path, c.Name)
+			}
 			line = appendText(separated(line, i), c.Name)
 		}
 		_, err := out.Write(append(line, "\r\n"...))

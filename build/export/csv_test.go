@@ -182,6 +182,18 @@ func TestWhatHasNoCSV(t *testing.T) {
 			t.Errorf("%v: %v", v, err)
 		}
 	}
+	texts := []columnar.Column{{Name: "a", Type: columnar.Utf8}, {Name: "b", Type: columnar.ListOf(columnar.Utf8)}}
+	for column := range texts {
+		_, path := write(t, texts, 1, func(w *columnar.Writer, _ int) {
+			list := w.Field(1).(*array.ListBuilder)
+			list.Append(true)
+			w.Field(0).(*array.StringBuilder).Append([]string{"\xff", ""}[column])
+			list.ValueBuilder().(*array.StringBuilder).Append([]string{"", "\xff"}[column])
+		})
+		if _, err := CSV(context.Background(), new(bytes.Buffer), path); !errors.Is(err, errNotUTF8) {
+			t.Errorf("column %d: %v", column, err)
+		}
+	}
 	_, path := write(t, floats[:1], 1, func(w *columnar.Writer, _ int) { w.Field(0).AppendNull() })
 	if _, err := CSV(context.Background(), new(bytes.Buffer), path); err == nil || !strings.Contains(err.Error(), "one column") {
 		t.Errorf("one column: %v", err)
