@@ -6,6 +6,8 @@ import (
 	"encoding/csv"
 	"errors"
 	"math"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -216,5 +218,33 @@ func TestFailures(t *testing.T) {
 	}
 	if _, err := CSV(context.Background(), new(bytes.Buffer), path+"x"); err == nil {
 		t.Error("no file, no error")
+	}
+}
+
+// The tables of a published release: the same from both files, a strict reader
+// reads as many rows, and no text of them is one that a spreadsheet computes.
+func TestPublishedTables(t *testing.T) {
+	files, err := filepath.Glob("../../dist/v0.2.0/tables/*.arrow")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no tables", err)
+	}
+	for _, file := range files {
+		var b bytes.Buffer
+		rows, err := CSV(t.Context(), &b, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b.String() != toCSV(t, strings.TrimSuffix(file, ".arrow")+".parquet") {
+			t.Errorf("%s: its Parquet file becomes another CSV", file)
+		}
+		lines, err := csv.NewReader(&b).ReadAll()
+		if err != nil || int64(len(lines)) != rows+1 {
+			t.Errorf("%s: %d lines of %d rows, %v", file, len(lines), rows, err)
+		}
+		for _, cell := range slices.Concat(lines...) {
+			if cell != "" && strings.ContainsRune("=+-@\t\r\n", rune(cell[0])) && !isNumber(cell) {
+				t.Errorf("%s: %q can be taken for a formula", file, cell)
+			}
+		}
 	}
 }
