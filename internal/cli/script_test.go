@@ -14,6 +14,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"stemma/build"
 	"stemma/internal/cli"
 	_ "stemma/internal/golden" // for the flag -update
 )
@@ -25,7 +26,8 @@ func TestMain(m *testing.M) {
 // TestScripts runs the scripts in testdata/script. Each finds the dataset of
 // testdata/dataset in the folder library, and that of testdata/claims, which is of
 // stemma's own model, in the folder claims, except for the files that it brings
-// itself. Beside the usual commands there are
+// itself. The folder keys holds the test keys of internal/dsse. Beside the usual
+// commands there are
 //
 //	status N command...   run a command that must end with exit status N
 //	normalise FILE        cut times and the addresses of temporary folders out of a file
@@ -36,7 +38,8 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       flag.Lookup("update").Value.String() == "true",
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
-			return errors.Join(copyDataset(filepath.Join(env.WorkDir, "library")), copyClaims(filepath.Join(env.WorkDir, "claims")))
+			return errors.Join(copyDataset(filepath.Join(env.WorkDir, "library")), copyClaims(filepath.Join(env.WorkDir, "claims")),
+				copyFolder(filepath.Join("..", "dsse", "testdata"), filepath.Join(env.WorkDir, "keys")))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status": status, "normalise": normalise, "pty": pty,
@@ -45,6 +48,8 @@ func TestScripts(t *testing.T) {
 			switch name {
 			case "superuser": // may write anywhere
 				return os.Geteuid() == 0, nil
+			case "provenance": // releases have a statement that can be signed
+				return build.OutputVersion >= 3, nil
 			case "devfull":
 				_, err := os.Stat("/dev/full")
 				return err == nil, nil

@@ -13,29 +13,41 @@ import (
 	"stemma/internal/diag"
 )
 
+// verifyFlags are the flags of stemma verify.
+type verifyFlags struct {
+	reportFlags
+	rebuild        bool
+	key, signature string // empty: none
+}
+
 func (a *App) verifyCommand() *cobra.Command {
-	var f reportFlags
-	var rebuild bool
+	var f verifyFlags
 	c := &cobra.Command{
 		Use:   "verify DIR",
 		Short: "Check that a release is what it says it is",
 		Long: `Checks the release in DIR: names and sizes, digests, tables, and the same values
 through a second, independent reader. With --rebuild the release is built once
 more from its own bundled sources, and every byte is compared. Neither the
-network nor version control is used. Reports name files as seen from DIR.`,
-		Example: "  stemma verify dist/v0.1.0 --rebuild",
+network nor version control is used. Reports name files as seen from DIR.
+
+With --key the signature that stemma sign wrote is verified first, with public
+keys that you trust: a .pub file of ssh-keygen, a list of such lines, or a public
+key as PEM. Nothing of the release is parsed before that.`,
+		Example: "  stemma verify dist/v0.1.0 --rebuild\n  stemma verify dist/v0.1.0 --key release-key.pub",
 		Args:    oneRelease,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.verify(cmd.Context(), f, args[0], rebuild)
+			return a.verify(cmd.Context(), f, args[0])
 		},
 	}
-	addReportFlags(c, &f)
-	c.Flags().BoolVar(&rebuild, "rebuild", false, "also rebuild from the bundled sources and compare every byte")
+	addReportFlags(c, &f.reportFlags)
+	c.Flags().BoolVar(&f.rebuild, "rebuild", false, "also rebuild from the bundled sources and compare every byte")
+	c.Flags().StringVar(&f.key, "key", "", "verify the signature with the public keys in this `FILE`")
+	c.Flags().StringVar(&f.signature, "signature", "", "`FILE` of the signature (default: DIR.dsse.json)")
 	return c
 }
 
-func (a *App) verify(ctx context.Context, f reportFlags, dir string, rebuild bool) error {
-	if err := a.checkOutput(&f, "", nil); err != nil {
+func (a *App) verify(ctx context.Context, f verifyFlags, dir string) error {
+	if err := a.checkOutput(&f.reportFlags, "", nil); err != nil {
 		return err
 	}
 	path := a.path(dir)
@@ -49,13 +61,27 @@ func (a *App) verify(ctx context.Context, f reportFlags, dir string, rebuild boo
 	}
 	s := stages{a: a}
 	defer s.end()
-	verified, list, err := build.Verify(ctx, path, build.VerifyOptions{Rebuild: rebuild, Stage: s.begin, Progress: s.update})
+	signed, list, err := a.signed(f, &s, dir)
+	if err != nil {
+		return err
+	}
+	if list.HasErrors() {
+		return a.refuse(f.reportFlags, list, 1, "nothing else in "+dir+" was looked at")
+	}
+	verified, list, err := build.Verify(ctx, path, build.VerifyOptions{Rebuild: f.rebuild, Stage: s.begin, Progress: s.update})
 	s.end()
 	if err != nil {
 		return err
 	}
+	if signed != nil && !list.HasErrors() {
+		_, differences, err := compareStatement(signed.payload, path, verified.Manifest)
+		if err != nil {
+			return err
+		}
+		list = append(list, differences...).Sorted()
+	}
 	if f.format != "text" || len(list) > 0 || f.output != "" {
-		if err := a.print(f, diag.NewReport(verified.Files, 0, list, nil)); err != nil {
+		if err := a.print(f.reportFlags, diag.NewReport(verified.Files, 0, list, nil)); err != nil {
 			return err
 		}
 	}
@@ -64,9 +90,29 @@ func (a *App) verify(ctx context.Context, f reportFlags, dir string, rebuild boo
 	}
 	s.print()
 	if f.format == "text" && f.output == "" {
-		fmt.Fprint(a.out, harmless(verifiedText(dir, verified)))
+		fmt.Fprint(a.out, harmless(verifiedText(dir, verified, signed)))
 	}
 	return nil
+}
+
+// signed verifies the signature of a release if there are keys to verify it with.
+func (a *App) signed(f verifyFlags, s *stages, dir string) (*signature, diag.List, error) {
+	if f.key == "" {
+		if f.signature != "" {
+			return nil, nil, usagef("a signature is verified with a key that you trust; name it too (--key)")
+		}
+		return nil, nil, nil
+	}
+	keys, err := a.publicKeys(f.key)
+	if err != nil {
+		return nil, nil, err
+	}
+	if f.signature == "" {
+		f.signature = signatureFile(dir)
+	}
+	s.begin("signature")
+	defer s.end()
+	return a.openSignature(a.path(dir), f.signature, keys)
 }
 
 // oneRelease is for commands that take the folder of a release.
@@ -102,7 +148,7 @@ func absolute(path string) string {
 }
 
 // verifiedText says what was proved, and what was not.
-func verifiedText(dir string, v *build.Verified) string {
+func verifiedText(dir string, v *build.Verified, signed *signature) string {
 	m := v.Manifest
 	text := fmt.Sprintf("ok: %s is %s %s as its manifest describes it: %s, %s with %s\n", filepath.ToSlash(dir), m.Dataset, m.Version,
 		count(v.Files, "file"), count(len(m.Tables), "table"), count(rows(m), "row"))
@@ -112,5 +158,13 @@ func verifiedText(dir string, v *build.Verified) string {
 	} else {
 		text += "not checked: whether the bundled sources become these bytes (--rebuild)\n"
 	}
-	return text + "not proved: who made it; compare the SHA-256 of manifest.json with a copy that you trust\n"
+	if signed == nil {
+		return text + "not proved: who made it; compare the SHA-256 of manifest.json with a copy that you trust\n"
+	}
+	name := "" // which is whatever somebody wrote beside the key
+	if signed.key.Name != "" {
+		name = fmt.Sprintf(", called %q beside it,", signed.key.Name)
+	}
+	return text + fmt.Sprintf("proved: who holds the private half of the key %s%s signed this release, every file of it\n", signed.key.ID, name) +
+		"not proved: whose key that is, and when it signed; compare the key with one from a source that you trust\n"
 }

@@ -138,6 +138,15 @@ const (
 	SecondReaderDiffs Code = "second-reader"
 )
 
+// The signature of a release.
+const (
+	SignatureMissing   Code = "signature-missing"
+	SignatureRefused   Code = "signature-refused"
+	SignaturePayload   Code = "signature-payload"
+	SignatureStatement Code = "signature-statement"
+	SignatureFiles     Code = "signature-files"
+)
+
 // Severity gives the severity that the catalogue lists for the code; a code
 // that is not in the catalogue is an error, so that nothing slips through.
 func (c Code) Severity() Severity {
@@ -302,5 +311,12 @@ var groups = []Group{
 		{ReleaseRebuild, Error, "a release rebuilds from its own sources to the same bytes", "What is released is what the records say."},
 		{ReleaseOutput, Error, "a release is rebuilt by the stemma that writes its output version", "Another one writes other bytes for the same data."},
 		{SecondReaderDiffs, Error, "a second, independent reader reads the same values", "A table that only its writer can read is not published."},
+	}},
+	{"The signature of a release", []Rule{
+		{SignatureMissing, Error, "a release that is verified with a key has a signature", "Without one, nothing says who made it."},
+		{SignatureRefused, Error, "a signature is by a key that was given, over a statement of provenance", "Anything else was signed by somebody else, or altered."},
+		{SignaturePayload, Error, "the statement that was signed is the one in the release, byte for byte", "Otherwise the signature is that of another release."},
+		{SignatureStatement, Error, "a release that is signed has a statement of provenance", "The statement is what the signature is over: it names every file."},
+		{SignatureFiles, Error, "the statement that was signed names the files of the release, and no others", "The signature vouches for no other file."},
 	}},
 }
