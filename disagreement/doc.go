@@ -4,7 +4,7 @@
 //
 // It is pure: records in, rows out, exact arithmetic (math/big.Rat), no files,
 // no Arrow, no clock, and no result depends on the order of the claims. The
-// rules are those of docs/model.md; compute.go is the main flow.
+// rules are those of docs/computation.md; compute.go is the main flow.
 //
 // It may import internal/model, internal/edtf and internal/strictjson.
 package disagreement
