@@ -46,9 +46,13 @@ type computedTable struct {
 // computed have no rows yet. Findings are names that the schemas use, but that
 // stemma needs for what it computes.
 func planContent(c *validate.Checked) (*content, diag.List, error) {
-	kinds := append([]validate.Kind(nil), c.Kinds()...)
+	return planKinds(c.Kinds(), hasModel(c))
+}
+
+func planKinds(checked []validate.Kind, hasModel bool) (*content, diag.List, error) {
+	kinds := append([]validate.Kind(nil), checked...)
 	out := &content{kinds: kinds, filled: make([]filled, len(kinds))}
-	if !hasModel(c) {
+	if !hasModel {
 		return out, nil, nil
 	}
 	tables, err := schema.ComputedTables()
