@@ -39,7 +39,8 @@ var layers = []struct {
 	{"validate", []string{"internal/diag", "internal/strictjson", "internal/edtf", "internal/numerals", "internal/suggest", "schema", "internal/dataset", "internal/model"}},
 	{"build/columnar", nil},
 	{"build", []string{"internal/diag", "internal/strictjson", "internal/edtf", "internal/model", "schema", "internal/dataset", "disagreement", "validate", "build/columnar"}},
-	{"internal/cli", []string{"internal/diag", "internal/strictjson", "internal/suggest", "schema", "internal/layout", "internal/dataset", "internal/show", "validate", "build"}},
+	{"diff", []string{"internal/strictjson", "internal/edtf", "schema", "internal/dataset", "disagreement"}},
+	{"internal/cli", []string{"internal/diag", "internal/strictjson", "internal/suggest", "schema", "internal/layout", "internal/dataset", "internal/show", "validate", "build", "diff"}},
 	{"cmd/stemma", []string{"internal/cli"}},
 	{"bench/generate", nil},
 	{"bench", []string{"bench/generate"}},
@@ -58,9 +59,9 @@ var libraries = map[string][]string{
 	"github.com/rivo/":                       {"internal/diag"},
 	"github.com/klauspost/":                  {"build", "build/columnar"},
 	"golang.org/x/sys":                       {"build"},
-	"encoding/json":                          {"bench/generate", "internal/strictjson", "internal/diag", "build", "bench"},
+	"encoding/json":                          {"bench/generate", "internal/strictjson", "internal/diag", "build", "bench", "diff"},
 	"net/http":                               {},
-	"os/exec":                                {"bench"},
+	"os/exec":                                {"bench", "internal/cli"},
 	"math/rand":                              {"bench/generate"},
 }
 

@@ -167,7 +167,7 @@ Environment:
 	root.SetVersionTemplate(a.versionText())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usage(flagWords(cmd, err)) })
 	root.PersistentFlags().StringVarP(&a.directory, "directory", "C", "", "work as if started in this `FOLDER`")
-	root.AddCommand(a.validateCommand(), a.buildCommand(), a.verifyCommand(), a.fmtCommand(), a.disagreementCommand())
+	root.AddCommand(a.validateCommand(), a.buildCommand(), a.verifyCommand(), a.fmtCommand(), a.diffCommand(), a.disagreementCommand())
 	root.SetHelpCommand(a.helpCommand())
 	root.InitDefaultCompletionCmd(root.Name())
 	wrapArgs(root)

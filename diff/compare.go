@@ -1,0 +1,90 @@
+package diff
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"stemma/internal/dataset"
+)
+
+// Compare compares two sides. The only error is that of the context.
+func Compare(ctx context.Context, old, new Side) (*Diff, error) {
+	a, b := old.Snapshot, new.Snapshot
+	d := &Diff{
+		Old: state(old), New: state(new),
+		Tables: []Change{}, Questions: []Question{}, NotCompared: []string{}, Layout: []string{},
+		Schemas: compareSchemas(a, b), Policy: compareOptional(a.Policy, b.Policy), Dataset: compareDocuments(a.Source, b.Source),
+	}
+	var err error
+	if d.Records, err = compareRecords(ctx, a, b); err != nil {
+		return nil, err
+	}
+	if old.Tables != nil && new.Tables != nil {
+		d.Tables = compareTables(old.Tables, new.Tables)
+	} else {
+		d.NotCompared = append(d.NotCompared, "the tables: a schema has errors")
+	}
+	switch {
+	case old.Disagreement != nil && new.Disagreement != nil:
+		d.Questions, d.OtherQuestions = compareQuestions(old.Disagreement, new.Disagreement)
+	default:
+		d.NotCompared = append(d.NotCompared, unfit(old, new)...)
+	}
+	d.Layout = layout(a, b, d)
+	d.Version = judge(d, a, b)
+	return d, nil
+}
+
+func state(s Side) State {
+	c := s.Snapshot.Config
+	return State{Name: s.Name, Dataset: c.Name, Version: c.Version, SHA256: s.Snapshot.Digest()}
+}
+
+// unfit says why disagreement was not compared. Two datasets without it have
+// nothing to compare.
+func unfit(old, new Side) (out []string) {
+	for _, s := range []struct {
+		name string
+		Side
+	}{{"OLD", old}, {"NEW", new}} {
+		switch {
+		case s.Disagreement != nil:
+		case s.Unfit != "":
+			out = append(out, fmt.Sprintf("disagreement: %s: %s", s.name, s.Unfit))
+		case old.Snapshot.Config.Model != new.Snapshot.Config.Model:
+			out = append(out, fmt.Sprintf("disagreement: %s: the dataset is of another model", s.name))
+		}
+	}
+	return out
+}
+
+// layout lists the files that differ although nothing in them does, and those
+// without content that only one side has.
+func layout(old, new *dataset.Snapshot, d *Diff) []string {
+	told := map[string]bool{}
+	for _, r := range d.Records {
+		told[r.File], told[r.OldFile] = true, true
+	}
+	for _, doc := range append([]Document{}, d.Schemas...) {
+		told[doc.File], told[doc.OldFile] = true, true
+	}
+	for _, doc := range []*Document{d.Policy, d.Dataset} {
+		if doc != nil {
+			told[doc.File], told[doc.OldFile] = true, true
+		}
+	}
+	out := []string{}
+	visit := func(a, b *dataset.Snapshot, both bool) {
+		for _, f := range a.Inputs() {
+			other := b.File(f.Path)
+			if (other == nil || (both && other.SHA256 != f.SHA256)) && !told[f.Path] {
+				out = append(out, f.Path)
+			}
+		}
+	}
+	visit(old, new, true)
+	visit(new, old, false)
+	slices.Sort(out)
+	return out
+}
