@@ -193,6 +193,9 @@ func (p pair) compare() (Record, bool) {
 	e := cmp.Or(p.new, p.old)
 	r := Record{Kind: e.kind, ID: e.id, File: e.File.Path, Line: e.Place(0, 0).Span.Start.Line}
 	switch {
+	case p.new == nil && e.broken:
+		r.Change = Repaired
+		return r, true
 	case p.new == nil:
 		r.Change = Vanished
 		return r, true
