@@ -20,6 +20,11 @@ func Compare(ctx context.Context, old, new Side) (*Diff, error) {
 	if d.Records, err = compareRecords(ctx, a, b); err != nil {
 		return nil, err
 	}
+	for _, s := range []struct{ name, why string }{{"OLD", old.Unread}, {"NEW", new.Unread}} {
+		if s.why != "" {
+			d.NotCompared = append(d.NotCompared, fmt.Sprintf("%s as a whole: not all of it could be read; %s", s.name, s.why))
+		}
+	}
 	if old.Tables != nil && new.Tables != nil {
 		d.Tables = compareTables(old.Tables, new.Tables)
 	} else {

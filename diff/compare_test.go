@@ -134,7 +134,7 @@ func TestCompare(t *testing.T) {
 		"digits": {files{"objects/a.json": `{"id": "a", "name": "jug", "size": 1.50, "tags": ["x", "y"]}`},
 			[]string{"changed objecta objects/a.json:1", `  changed /size 1.5>1.50 @1`, "patch"}},
 		"lists": {files{"objects/a.json": `{"id": "a", "name": "jug", "size": 1.5, "tags": ["w", "x", "z"]}`},
-			[]string{"changed objecta objects/a.json:1", `  added /tags/0 >"w" @1`, `  changed /tags/2 "y">"z" @1`, "patch"}},
+			[]string{"changed objecta objects/a.json:1", `  added /tags/0 >"w" @1`, `  changed /tags/2 "y">"z" @1`, "minor"}},
 		"moved":  {files{"objects/b.json": "", "objects/deep/b.json": `{"id": "b", "name": "cup"}`}, []string{"moved objectb objects/deep/b.json:1 objects/b.json", "patch"}},
 		"layout": {files{"objects/b.json": `{"name": "cup", "id": "b"}`}, []string{"layout objects/b.json", "patch"}},
 		"without ids": {files{"notes/n.jsonl": "{\"text\": \"zero\"}\n{\"text\": \"one\"}\n{\"text\": \"2\"}\n"},

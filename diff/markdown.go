@@ -37,9 +37,12 @@ func (d *Diff) Markdown(w io.Writer) error {
 func (d *Diff) markdownHead(sections []section) string {
 	var b strings.Builder
 	b.WriteString("### " + markdown(d.titleWords()) + "\n\n")
-	if d.Empty() {
+	switch {
+	case d.Empty() && len(d.NotCompared) > 0:
+		b.WriteString("No difference in what was compared.\n")
+	case d.Empty():
 		b.WriteString("No difference.\n")
-	} else {
+	default:
 		head, reasons := d.verdictLines()
 		b.WriteString("This **" + markdown(head.words) + "**.\n\n")
 		for _, r := range reasons {

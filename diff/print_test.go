@@ -162,9 +162,9 @@ func TestMarkdownIsCut(t *testing.T) {
 
 func TestNotCompared(t *testing.T) {
 	old, new := side(t, "a", museum(nil)), side(t, "b", museum(nil))
-	old.Unfit, new.Tables = "it has errors", nil
+	old.Unfit, new.Tables, new.Unread = "it has errors", nil, "a.json: no"
 	d := compare(t, old, new)
-	if want := []string{"the tables: a schema has errors", "disagreement: OLD: it has errors"}; fmt.Sprint(d.NotCompared) != fmt.Sprint(want) {
+	if want := []string{"NEW as a whole: not all of it could be read; a.json: no", "the tables: a schema has errors", "disagreement: OLD: it has errors"}; fmt.Sprint(d.NotCompared) != fmt.Sprint(want) {
 		t.Errorf("not compared: %q", d.NotCompared)
 	}
 }

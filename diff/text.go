@@ -15,9 +15,12 @@ func (d *Diff) Text(w io.Writer) error {
 		out.WriteString(strings.TrimRight(text, " ") + "\n") // errors are kept until Flush
 	}
 	put(0, d.titleWords())
-	if d.Empty() {
+	switch {
+	case d.Empty() && len(d.NotCompared) > 0:
+		put(0, []any{"no difference in what was compared"})
+	case d.Empty():
 		put(0, []any{"no difference"})
-	} else {
+	default:
 		head, reasons := d.verdictLines()
 		put(0, head.words)
 		for _, r := range reasons {

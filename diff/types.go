@@ -10,6 +10,9 @@ type Side struct {
 	Name     string // as it was asked for: a folder, a revision
 	Snapshot *dataset.Snapshot
 	Tables   []Table // nil if they are not known
+	// Unread says why the snapshot is not complete, in a sentence without a full
+	// stop; empty if it is.
+	Unread string
 	// Disagreement is nil if it was not computed; Unfit then says why, in a
 	// sentence without a full stop, unless the dataset's model has none.
 	Disagreement *disagreement.Result
@@ -54,7 +57,8 @@ type Diff struct {
 	NotCompared []string `json:"not_compared"`
 }
 
-// Empty tells whether nothing differs, as far as it could be compared.
+// Empty tells whether nothing differs, as far as it could be compared; see
+// NotCompared.
 func (d *Diff) Empty() bool {
 	return len(d.Records)+len(d.Tables)+len(d.Schemas)+len(d.Layout)+len(d.Questions)+d.OtherQuestions == 0 && d.Policy == nil && d.Dataset == nil
 }

@@ -151,11 +151,17 @@ func (j *judgement) add(step Step, n int, text string) {
 
 func (j *judgement) records(list []Record) {
 	n := map[string]int{}
+	more := 0
 	for _, r := range list {
-		n[r.Change]++
+		if r.Change == Changed && slices.ContainsFunc(r.Fields, addsData) {
+			more++
+		} else {
+			n[r.Change]++
+		}
 	}
 	j.add(Major, n[Vanished], "%d record%s vanished")
 	j.add(Minor, n[Added], "%d record%s added")
+	j.add(Minor, more, "%d record%s with values added")
 	j.add(Minor, n[Withdrawn], "%d record%s withdrawn")
 	j.add(Minor, n[Merged], "%d record%s merged into others")
 	j.add(Minor, n[Reinstated], "%d record%s in use again")
@@ -164,6 +170,10 @@ func (j *judgement) records(list []Record) {
 	j.add(Patch, n[Unreadable], "%d record%s that cannot be read")
 	j.add(Patch, n[Repaired], "%d record%s that can be read again")
 }
+
+// addsData tells a value that was not there before, such as one more row of a
+// list, from a corrected one.
+func addsData(f Field) bool { return f.Change == Added && f.New != "null" }
 
 func (j *judgement) tables(list []Change) {
 	columns, tables := map[string]int{}, map[string]int{}

@@ -32,7 +32,8 @@ as . for this one), or a revision that git knows in the dataset's repository.
 Disagreement is computed anew for both by this stemma. It is left out where
 records have errors; everything else is compared all the same.
 
-The exit status is 1 if there is a difference.`,
+The exit status is 1 if there is a difference, or if something could not be
+compared.`,
 		Example: "  stemma diff dist/v0.1.0 dist/v0.2.0\n  stemma diff main . --format markdown",
 		Args:    twoStates,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -82,7 +83,7 @@ func (a *App) diff(ctx context.Context, f reportFlags, oldArg, newArg string) er
 	if err := a.writeDiff(f, printers[f.format]); err != nil {
 		return err
 	}
-	if !d.Empty() {
+	if !d.Empty() || len(d.NotCompared) > 0 {
 		return findings()
 	}
 	return nil
@@ -115,6 +116,9 @@ func (a *App) side(ctx context.Context, arg string) (diff.Side, error) {
 		return diff.Side{}, usagef("%s: %s", arg, firstError(list))
 	}
 	s := diff.Side{Name: arg, Snapshot: snap}
+	if list.HasErrors() {
+		s.Unread = firstError(list)
+	}
 	var tables []build.Table
 	if manifest != nil {
 		tables = manifest.Tables

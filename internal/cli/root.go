@@ -145,7 +145,7 @@ above it; reports name files as seen from there.
 
 Exit status:
   0  clean
-  1  findings
+  1  findings; of diff, a difference
   2  wrong usage, such as a path that does not exist; errors in dataset.json, the
      policy or a schema, without which records cannot be judged
   3  a file could not be read or written, an interruption, a fault of stemma

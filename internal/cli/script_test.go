@@ -25,7 +25,8 @@ func TestMain(m *testing.M) {
 // TestScripts runs the scripts in testdata/script. Each finds the dataset of
 // testdata/dataset in the folder library, and that of testdata/claims, which is of
 // stemma's own model, in the folder claims, except for the files that it brings
-// itself. Beside the usual commands there are
+// itself. RELEASES is the folder of the repository's own releases. Beside the usual
+// commands there are
 //
 //	status N command...   run a command that must end with exit status N
 //	normalise FILE        cut times and the addresses of temporary folders out of a file
@@ -36,7 +37,9 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       flag.Lookup("update").Value.String() == "true",
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
-			return errors.Join(copyDataset(filepath.Join(env.WorkDir, "library")), copyClaims(filepath.Join(env.WorkDir, "claims")))
+			releases, err := filepath.Abs(filepath.Join("..", "..", "dist"))
+			env.Setenv("RELEASES", releases)
+			return errors.Join(err, copyDataset(filepath.Join(env.WorkDir, "library")), copyClaims(filepath.Join(env.WorkDir, "claims")))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"status": status, "normalise": normalise, "pty": pty,
