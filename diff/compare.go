@@ -9,10 +9,10 @@ import (
 )
 
 // Compare compares two sides. The only error is that of the context.
-func Compare(ctx context.Context, old, new Side) (*Diff, error) {
-	a, b := old.Snapshot, new.Snapshot
+func Compare(ctx context.Context, old, now Side) (*Diff, error) {
+	a, b := old.Snapshot, now.Snapshot
 	d := &Diff{
-		Old: state(old), New: state(new),
+		Old: state(old), New: state(now),
 		Tables: []Change{}, Questions: []Question{}, NotCompared: []string{}, Layout: []string{},
 		Schemas: compareSchemas(a, b), Policy: compareOptional(a.Policy, b.Policy), Dataset: compareDocuments(a.Source, b.Source),
 	}
@@ -20,21 +20,21 @@ func Compare(ctx context.Context, old, new Side) (*Diff, error) {
 	if d.Records, err = compareRecords(ctx, a, b); err != nil {
 		return nil, err
 	}
-	for _, s := range []struct{ name, why string }{{"OLD", old.Unread}, {"NEW", new.Unread}} {
+	for _, s := range []struct{ name, why string }{{"OLD", old.Unread}, {"NEW", now.Unread}} {
 		if s.why != "" {
 			d.NotCompared = append(d.NotCompared, fmt.Sprintf("%s as a whole: not all of it could be read; %s", s.name, s.why))
 		}
 	}
-	if old.Tables != nil && new.Tables != nil {
-		d.Tables = compareTables(old.Tables, new.Tables)
+	if old.Tables != nil && now.Tables != nil {
+		d.Tables = compareTables(old.Tables, now.Tables)
 	} else {
 		d.NotCompared = append(d.NotCompared, "the tables: a schema has errors")
 	}
 	switch {
-	case old.Disagreement != nil && new.Disagreement != nil:
-		d.Questions, d.OtherQuestions = compareQuestions(old.Disagreement, new.Disagreement)
+	case old.Disagreement != nil && now.Disagreement != nil:
+		d.Questions, d.OtherQuestions = compareQuestions(old.Disagreement, now.Disagreement)
 	default:
-		d.NotCompared = append(d.NotCompared, unfit(old, new)...)
+		d.NotCompared = append(d.NotCompared, unfit(old, now)...)
 	}
 	d.Layout = layout(a, b, d)
 	d.Version = judge(d, a, b)
@@ -48,16 +48,16 @@ func state(s Side) State {
 
 // unfit says why disagreement was not compared. Two datasets without it have
 // nothing to compare.
-func unfit(old, new Side) (out []string) {
+func unfit(old, now Side) (out []string) {
 	for _, s := range []struct {
 		name string
 		Side
-	}{{"OLD", old}, {"NEW", new}} {
+	}{{"OLD", old}, {"NEW", now}} {
 		switch {
 		case s.Disagreement != nil:
 		case s.Unfit != "":
 			out = append(out, fmt.Sprintf("disagreement: %s: %s", s.name, s.Unfit))
-		case old.Snapshot.Config.Model != new.Snapshot.Config.Model:
+		case old.Snapshot.Config.Model != now.Snapshot.Config.Model:
 			out = append(out, fmt.Sprintf("disagreement: %s: the dataset is of another model", s.name))
 		}
 	}
@@ -66,7 +66,7 @@ func unfit(old, new Side) (out []string) {
 
 // layout lists the files that differ although nothing in them does, and those
 // without content that only one side has.
-func layout(old, new *dataset.Snapshot, d *Diff) []string {
+func layout(old, now *dataset.Snapshot, d *Diff) []string {
 	told := map[string]bool{}
 	for _, r := range d.Records {
 		told[r.File], told[r.OldFile] = true, true
@@ -88,8 +88,8 @@ func layout(old, new *dataset.Snapshot, d *Diff) []string {
 			}
 		}
 	}
-	visit(old, new, true)
-	visit(new, old, false)
+	visit(old, now, true)
+	visit(now, old, false)
 	slices.Sort(out)
 	return out
 }

@@ -67,9 +67,9 @@ func side(t testing.TB, name string, f files) diff.Side {
 	return s
 }
 
-func compare(t testing.TB, old, new diff.Side) *diff.Diff {
+func compare(t testing.TB, old, now diff.Side) *diff.Diff {
 	t.Helper()
-	d, err := diff.Compare(t.Context(), old, new)
+	d, err := diff.Compare(t.Context(), old, now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,8 +111,8 @@ func told(d *diff.Diff) (out []string) {
 
 func TestCompare(t *testing.T) {
 	object := "schema/object.schema.json"
-	schema := func(old, new string) files {
-		changed := strings.Replace(museumSchema, old, new, 1)
+	schema := func(old, now string) files {
+		changed := strings.Replace(museumSchema, old, now, 1)
 		if changed == museumSchema {
 			t.Fatalf("no %q in the schema", old)
 		}

@@ -11,24 +11,24 @@ import (
 // compareValues lists the innermost values in which two values differ, in the
 // order of names; absent and null are told apart, because digests tell them
 // apart.
-func compareValues(old, new *strictjson.Value) []Field {
+func compareValues(old, now *strictjson.Value) []Field {
 	c := &comparison{}
-	c.value("", "", old, new)
+	c.value("", "", old, now)
 	return c.fields
 }
 
 type comparison struct{ fields []Field }
 
-func (c *comparison) value(oldAt, newAt string, old, new *strictjson.Value) {
+func (c *comparison) value(oldAt, newAt string, old, now *strictjson.Value) {
 	switch {
-	case old.Kind == strictjson.Object && new.Kind == strictjson.Object:
-		c.object(oldAt, newAt, old, new)
-	case old.Kind == strictjson.Array && new.Kind == strictjson.Array:
-		c.array(oldAt, newAt, old, new)
-	case exact(old) != exact(new):
-		f := Field{Pointer: newAt, Change: Changed, Old: canonical(old), New: canonical(new), at: new.Start, from: oldAt, to: newAt}
+	case old.Kind == strictjson.Object && now.Kind == strictjson.Object:
+		c.object(oldAt, newAt, old, now)
+	case old.Kind == strictjson.Array && now.Kind == strictjson.Array:
+		c.array(oldAt, newAt, old, now)
+	case exact(old) != exact(now):
+		f := Field{Pointer: newAt, Change: Changed, Old: canonical(old), New: canonical(now), at: now.Start, from: oldAt, to: newAt}
 		if f.Old == f.New { // numbers with other digits
-			f.Old, f.New = JSON(old.Text), JSON(new.Text)
+			f.Old, f.New = JSON(old.Text), JSON(now.Text)
 		}
 		if oldAt != newAt {
 			f.OldPointer = oldAt
@@ -46,22 +46,22 @@ func (c *comparison) removed(from, to string, v, in *strictjson.Value) {
 	c.fields = append(c.fields, Field{Pointer: from, Change: Removed, Old: canonical(v), at: in.Start, from: from, to: to})
 }
 
-func (c *comparison) object(oldAt, newAt string, old, new *strictjson.Value) {
+func (c *comparison) object(oldAt, newAt string, old, now *strictjson.Value) {
 	var names []string
-	for _, v := range []*strictjson.Value{old, new} {
+	for _, v := range []*strictjson.Value{old, now} {
 		for i := range v.Members {
 			names = append(names, v.Members[i].Name)
 		}
 	}
 	slices.Sort(names)
 	for _, name := range slices.Compact(names) {
-		a, b := old.Get(name), new.Get(name)
+		a, b := old.Get(name), now.Get(name)
 		from, to := strictjson.AppendToken(oldAt, name), strictjson.AppendToken(newAt, name)
 		switch {
 		case a == nil:
 			c.added(from, to, b)
 		case b == nil:
-			c.removed(from, to, a, new)
+			c.removed(from, to, a, now)
 		default:
 			c.value(from, to, a, b)
 		}
@@ -70,17 +70,17 @@ func (c *comparison) object(oldAt, newAt string, old, new *strictjson.Value) {
 
 // array keeps the elements that both lists have in the same order, and compares
 // what lies between them one by one.
-func (c *comparison) array(oldAt, newAt string, old, new *strictjson.Value) {
+func (c *comparison) array(oldAt, newAt string, old, now *strictjson.Value) {
 	i, j := 0, 0
-	for _, pair := range append(commonElements(keys(old.Elems), keys(new.Elems)), [2]int{len(old.Elems), len(new.Elems)}) {
+	for _, pair := range append(commonElements(keys(old.Elems), keys(now.Elems)), [2]int{len(old.Elems), len(now.Elems)}) {
 		for ; i < pair[0] && j < pair[1]; i, j = i+1, j+1 {
-			c.value(element(oldAt, i), element(newAt, j), &old.Elems[i], &new.Elems[j])
+			c.value(element(oldAt, i), element(newAt, j), &old.Elems[i], &now.Elems[j])
 		}
 		for ; i < pair[0]; i++ {
-			c.removed(element(oldAt, i), element(newAt, i), &old.Elems[i], new)
+			c.removed(element(oldAt, i), element(newAt, i), &old.Elems[i], now)
 		}
 		for ; j < pair[1]; j++ {
-			c.added(element(oldAt, j), element(newAt, j), &new.Elems[j])
+			c.added(element(oldAt, j), element(newAt, j), &now.Elems[j])
 		}
 		i, j = pair[0]+1, pair[1]+1
 	}

@@ -81,14 +81,14 @@ func (d *Diff) questionSection() (s section) {
 	return s
 }
 
-func (s *section) classes(name, old, new string) {
+func (s *section) classes(name, old, now string) {
 	switch {
 	case old == "":
-		s.add(1, name, ": ", code(new))
-	case new == "":
+		s.add(1, name, ": ", code(now))
+	case now == "":
 		s.add(1, name, " was ", code(old))
-	case old != new:
-		s.add(1, name, ": ", code(old), " → ", code(new))
+	case old != now:
+		s.add(1, name, ": ", code(old), " → ", code(now))
 	}
 }
 

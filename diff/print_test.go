@@ -36,7 +36,7 @@ func fixture(t testing.TB) *diff.Diff {
 		t.Fatal(err)
 	}
 	old := side(t, "dist/v0.1.0", museum(files{"objects/gone.json": `{"id": "gone"}`}))
-	new := side(t, "`@branch`", museum(files{
+	now := side(t, "`@branch`", museum(files{
 		"objects/a.json":            `{"id": "a", "name": ` + string(text) + `, "size": 2.50, "tags": ["y"]}`,
 		"objects/c|`d`.json":        `{"id": "<b>@all</b>\n- x"}`,
 		"objects/b.json":            "{\"id\": \"b\",\n \"name\": \"cup\", \"withdrawn\": \"lost ``` @owner\"}",
@@ -48,11 +48,11 @@ func fixture(t testing.TB) *diff.Diff {
 		Questions: []disagreement.Question{question("q-1", disagreement.ClassUncontested), question("q-2", disagreement.ClassCompatible), question("q-4", disagreement.ClassNoValue)},
 		Claims:    []disagreement.QuestionClaim{claim("q-1", "clm-a", 5, true), claim("q-1", "clm-z", 5, true), claim("q-2", "clm-b", 6, true), claim("q-4", "clm-d", 1, true)},
 	}
-	new.Disagreement = &disagreement.Result{
+	now.Disagreement = &disagreement.Result{
 		Questions: []disagreement.Question{question("q-1", disagreement.ClassConflicting), question("q-3", disagreement.ClassUncontested), question("q-4", disagreement.ClassNoValue)},
 		Claims:    []disagreement.QuestionClaim{claim("q-1", "clm-a", 7, true), claim("q-1", "clm-c", 5, true), claim("q-1", "clm-z", 5, false), claim("q-3", "clm-`|@x", 6, true), claim("q-4", "clm-d", 2, true)},
 	}
-	return compare(t, old, new)
+	return compare(t, old, now)
 }
 
 func TestGolden(t *testing.T) {
@@ -161,9 +161,9 @@ func TestMarkdownIsCut(t *testing.T) {
 }
 
 func TestNotCompared(t *testing.T) {
-	old, new := side(t, "a", museum(nil)), side(t, "b", museum(nil))
-	old.Unfit, new.Tables, new.Unread = "it has errors", nil, "a.json: no"
-	d := compare(t, old, new)
+	old, now := side(t, "a", museum(nil)), side(t, "b", museum(nil))
+	old.Unfit, now.Tables, now.Unread = "it has errors", nil, "a.json: no"
+	d := compare(t, old, now)
 	if want := []string{"NEW as a whole: not all of it could be read; a.json: no", "the tables: a schema has errors", "disagreement: OLD: it has errors"}; fmt.Sprint(d.NotCompared) != fmt.Sprint(want) {
 		t.Errorf("not compared: %q", d.NotCompared)
 	}

@@ -15,10 +15,10 @@ import (
 // compareQuestions compares what was computed: questions by their ids, which say
 // what they ask. It counts the questions that have other claims and the same
 // classes.
-func compareQuestions(old, new *disagreement.Result) (out []Question, others int) {
+func compareQuestions(old, now *disagreement.Result) (out []Question, others int) {
 	out = []Question{}
-	before, after := claimsOf(old), claimsOf(new)
-	eachPair(old.Questions, new.Questions, func(a, b *disagreement.Question) int { return strings.Compare(a.ID, b.ID) },
+	before, after := claimsOf(old), claimsOf(now)
+	eachPair(old.Questions, now.Questions, func(a, b *disagreement.Question) int { return strings.Compare(a.ID, b.ID) },
 		func(a, b *disagreement.Question) {
 			q := Question{Change: Changed}
 			switch {
@@ -42,26 +42,26 @@ func compareQuestions(old, new *disagreement.Result) (out []Question, others int
 }
 
 // eachPair walks two sorted lists together; what one of them lacks is nil.
-func eachPair[T any](old, new []T, compare func(a, b *T) int, visit func(a, b *T)) {
-	for i, j := 0, 0; i < len(old) || j < len(new); {
+func eachPair[T any](old, now []T, compare func(a, b *T) int, visit func(a, b *T)) {
+	for i, j := 0, 0; i < len(old) || j < len(now); {
 		order := 0
 		switch {
 		case i == len(old):
 			order = 1
-		case j == len(new):
+		case j == len(now):
 			order = -1
 		default:
-			order = compare(&old[i], &new[j])
+			order = compare(&old[i], &now[j])
 		}
 		switch {
 		case order < 0:
 			visit(&old[i], nil)
 			i++
 		case order > 0:
-			visit(nil, &new[j])
+			visit(nil, &now[j])
 			j++
 		default:
-			visit(&old[i], &new[j])
+			visit(&old[i], &now[j])
 			i, j = i+1, j+1
 		}
 	}
@@ -99,12 +99,12 @@ func partsOf(p disagreement.Parts) (out []Part) {
 	return out
 }
 
-func compareClaims(old, new []disagreement.QuestionClaim) []Claim {
+func compareClaims(old, now []disagreement.QuestionClaim) []Claim {
 	out := []Claim{}
 	order := func(a, b *disagreement.QuestionClaim) int {
 		return cmp.Or(strings.Compare(a.Key, b.Key), strings.Compare(a.Derivation, b.Derivation))
 	}
-	eachPair(old, new, order, func(a, b *disagreement.QuestionClaim) {
+	eachPair(old, now, order, func(a, b *disagreement.QuestionClaim) {
 		one := cmp.Or(b, a)
 		c := Claim{Key: one.Key, Derivation: one.Derivation, Change: Changed}
 		switch {
@@ -135,9 +135,9 @@ func cellsOf(c *disagreement.QuestionClaim) []disagreement.Cell {
 }
 
 // compareCells compares two rows of one table.
-func compareCells(old, new []disagreement.Cell) (out []Cell) {
+func compareCells(old, now []disagreement.Cell) (out []Cell) {
 	for i := range old {
-		if a, b := cellText(old[i].Value), cellText(new[i].Value); a != b {
+		if a, b := cellText(old[i].Value), cellText(now[i].Value); a != b {
 			out = append(out, Cell{old[i].Name, a, b})
 		}
 	}

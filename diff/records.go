@@ -24,7 +24,7 @@ type entry struct {
 }
 
 // pair is one record on both sides; one of the two may be nil.
-type pair struct{ old, new *entry }
+type pair struct{ old, now *entry }
 
 // readRecords reads the records of a side, by kind.
 func readRecords(ctx context.Context, s *dataset.Snapshot) (map[string][]*entry, error) {
@@ -68,8 +68,8 @@ func readID(v *strictjson.Value) (id, key string) {
 // without one by its content, in the same file first, and then by its file and
 // the order in it. What cannot be read is matched by its place, with whatever is
 // there on the other side and has no match yet.
-func match(old, new []*entry) []pair {
-	m := &matching{old: old, new: new, done: map[*entry]bool{}}
+func match(old, now []*entry) []pair {
+	m := &matching{old: old, now: now, done: map[*entry]bool{}}
 	readable := func(e *entry) bool { return !e.broken }
 	m.by(func(e *entry) (string, bool) { return e.key, e.key != "" })
 	noID := func(e *entry) bool { return e.key == "" }
@@ -82,7 +82,7 @@ func match(old, new []*entry) []pair {
 			m.pairs = append(m.pairs, pair{e, nil})
 		}
 	}
-	for _, e := range new {
+	for _, e := range now {
 		if !m.done[e] {
 			m.pairs = append(m.pairs, pair{nil, e})
 		}
@@ -91,7 +91,7 @@ func match(old, new []*entry) []pair {
 }
 
 type matching struct {
-	old, new []*entry
+	old, now []*entry
 	done     map[*entry]bool
 	pairs    []pair
 }
@@ -99,7 +99,7 @@ type matching struct {
 // by matches what is left by a key, equal keys in their order.
 func (m *matching) by(key func(*entry) (string, bool)) {
 	waiting := map[string][]*entry{}
-	for _, e := range m.new {
+	for _, e := range m.now {
 		if k, ok := key(e); ok && !m.done[e] {
 			waiting[k] = append(waiting[k], e)
 		}
@@ -114,9 +114,9 @@ func (m *matching) by(key func(*entry) (string, bool)) {
 	}
 }
 
-func (m *matching) take(old, new *entry) {
-	m.done[old], m.done[new] = true, true
-	m.pairs = append(m.pairs, pair{old, new})
+func (m *matching) take(old, now *entry) {
+	m.done[old], m.done[now] = true, true
+	m.pairs = append(m.pairs, pair{old, now})
 }
 
 // broken matches what is at the same place where one of the two cannot be read.
@@ -126,7 +126,7 @@ func (m *matching) broken() {
 		index int64
 	}
 	at := map[place]*entry{}
-	for _, e := range m.new {
+	for _, e := range m.now {
 		if !m.done[e] {
 			at[place{e.File.Path, e.Index}] = e
 		}
@@ -139,17 +139,17 @@ func (m *matching) broken() {
 }
 
 // compareRecords compares the records of all kinds.
-func compareRecords(ctx context.Context, old, new *dataset.Snapshot) ([]Record, error) {
+func compareRecords(ctx context.Context, old, now *dataset.Snapshot) ([]Record, error) {
 	before, err := readRecords(ctx, old)
 	if err != nil {
 		return nil, err
 	}
-	after, err := readRecords(ctx, new)
+	after, err := readRecords(ctx, now)
 	if err != nil {
 		return nil, err
 	}
 	kindOf := map[string]string{}
-	for _, name := range new.Config.KindNames() {
+	for _, name := range now.Config.KindNames() {
 		for _, e := range after[name] {
 			if e.key != "" && kindOf[e.key] == "" {
 				kindOf[e.key] = name
@@ -157,7 +157,7 @@ func compareRecords(ctx context.Context, old, new *dataset.Snapshot) ([]Record, 
 		}
 	}
 	out := []Record{}
-	for _, name := range kindNames(old, new) {
+	for _, name := range kindNames(old, now) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
@@ -178,8 +178,8 @@ func compareRecords(ctx context.Context, old, new *dataset.Snapshot) ([]Record, 
 }
 
 // kindNames lists the kinds of NEW in their order, then those that only OLD has.
-func kindNames(old, new *dataset.Snapshot) []string {
-	names := new.Config.KindNames()
+func kindNames(old, now *dataset.Snapshot) []string {
+	names := now.Config.KindNames()
 	for _, name := range old.Config.KindNames() {
 		if !slices.Contains(names, name) {
 			names = append(names, name)
@@ -190,13 +190,13 @@ func kindNames(old, new *dataset.Snapshot) []string {
 
 // compare says what happened to a record.
 func (p pair) compare() (Record, bool) {
-	e := cmp.Or(p.new, p.old)
+	e := cmp.Or(p.now, p.old)
 	r := Record{Kind: e.kind, ID: e.id, File: e.File.Path, Line: e.Place(0, 0).Span.Start.Line}
 	switch {
-	case p.new == nil && e.broken:
+	case p.now == nil && e.broken:
 		r.Change = Repaired
 		return r, true
-	case p.new == nil:
+	case p.now == nil:
 		r.Change = Vanished
 		return r, true
 	case p.old == nil && e.broken:
@@ -206,14 +206,14 @@ func (p pair) compare() (Record, bool) {
 		r.Change = Added
 		return r, true
 	}
-	if p.old.File.Path != p.new.File.Path {
+	if p.old.File.Path != p.now.File.Path {
 		r.OldFile = p.old.File.Path
 	}
 	switch {
-	case p.old.content == p.new.content && p.old.broken == p.new.broken:
+	case p.old.content == p.now.content && p.old.broken == p.now.broken:
 		r.Change = Moved
 		return r, r.OldFile != ""
-	case p.new.broken:
+	case p.now.broken:
 		r.ID = p.old.id
 		r.Change = Unreadable
 	case p.old.broken:
@@ -226,21 +226,21 @@ func (p pair) compare() (Record, bool) {
 
 func (p pair) compareFields(r *Record) {
 	old, _ := strictjson.Parse(p.old.Data)
-	new, _ := strictjson.Parse(p.new.Data)
-	r.Fields = compareValues(old, new)
+	now, _ := strictjson.Parse(p.now.Data)
+	r.Fields = compareValues(old, now)
 	for i := range r.Fields {
-		r.Fields[i].Line = p.new.Place(r.Fields[i].at, r.Fields[i].at).Span.Start.Line
+		r.Fields[i].Line = p.now.Place(r.Fields[i].at, r.Fields[i].at).Span.Start.Line
 	}
 	r.Change = Changed
-	before, after := fate(old), fate(new)
+	before, after := fate(old), fate(now)
 	if before == after {
 		return
 	}
 	switch r.Change = after; after {
 	case Merged:
-		r.Into = new.Get("merged_into").Str()
+		r.Into = now.Get("merged_into").Str()
 	case Withdrawn:
-		r.Reason = new.Get("withdrawn").Str()
+		r.Reason = now.Get("withdrawn").Str()
 	default:
 		r.Change = Reinstated
 	}

@@ -11,10 +11,10 @@ import (
 
 // compareSchemas compares the texts of the schemas. A file is compared with that
 // of the same path, or, if there is none, with that of the same kind.
-func compareSchemas(old, new *dataset.Snapshot) []Document {
+func compareSchemas(old, now *dataset.Snapshot) []Document {
 	out := []Document{}
 	used := usedSchemas(old)
-	for file := range usedSchemas(new) {
+	for file := range usedSchemas(now) {
 		used[file] = true
 	}
 	effect := func(file string) string {
@@ -23,12 +23,12 @@ func compareSchemas(old, new *dataset.Snapshot) []Document {
 		}
 		return Unused
 	}
-	names := schemaPairs(old, new)
+	names := schemaPairs(old, now)
 	gone := map[string]bool{}
 	for _, f := range old.Schemas {
 		gone[f.Path] = true
 	}
-	for _, f := range new.Schemas {
+	for _, f := range now.Schemas {
 		before := fileOf(old.Schemas, names[f.Path])
 		if before == nil {
 			out = append(out, Document{File: f.Path, Change: Added, Effect: effect(f.Path)})
@@ -64,16 +64,16 @@ func fileOf(files []*dataset.File, name string) *dataset.File {
 }
 
 // schemaPairs gives the file in OLD for files in NEW.
-func schemaPairs(old, new *dataset.Snapshot) map[string]string {
+func schemaPairs(old, now *dataset.Snapshot) map[string]string {
 	out := map[string]string{}
-	for _, f := range new.Schemas {
+	for _, f := range now.Schemas {
 		if fileOf(old.Schemas, f.Path) != nil {
 			out[f.Path] = f.Path
 		}
 	}
-	for _, k := range new.Config.Kinds {
+	for _, k := range now.Config.Kinds {
 		for _, was := range old.Config.Kinds {
-			if was.Name == k.Name && out[k.Schema] == "" && fileOf(new.Schemas, was.Schema) == nil {
+			if was.Name == k.Name && out[k.Schema] == "" && fileOf(now.Schemas, was.Schema) == nil {
 				out[k.Schema] = was.Schema
 			}
 		}
@@ -142,15 +142,15 @@ func references(v *strictjson.Value, list []string) []string {
 
 // compareDocuments compares two files that hold one value each; nil if only
 // their layout differs.
-func compareDocuments(old, new *dataset.File) *Document {
-	d := &Document{File: new.Path, Change: Changed}
-	if old.Path != new.Path {
+func compareDocuments(old, now *dataset.File) *Document {
+	d := &Document{File: now.Path, Change: Changed}
+	if old.Path != now.Path {
 		d.OldFile = old.Path
 	}
 	a, bad := strictjson.Parse(old.Data)
-	b, worse := strictjson.Parse(new.Data)
+	b, worse := strictjson.Parse(now.Data)
 	if bad != nil || worse != nil {
-		if old.SHA256 == new.SHA256 && d.OldFile == "" {
+		if old.SHA256 == now.SHA256 && d.OldFile == "" {
 			return nil
 		}
 		d.Change = Unreadable
@@ -159,7 +159,7 @@ func compareDocuments(old, new *dataset.File) *Document {
 	d.Fields = compareValues(a, b)
 	for i := range d.Fields {
 		at := int(d.Fields[i].at)
-		d.Fields[i].Line = new.Text().Position(at).Line
+		d.Fields[i].Line = now.Text().Position(at).Line
 	}
 	if len(d.Fields) == 0 && d.OldFile == "" {
 		return nil
@@ -171,14 +171,14 @@ func compareDocuments(old, new *dataset.File) *Document {
 }
 
 // compareOptional compares files of which either side may have none.
-func compareOptional(old, new *dataset.File) *Document {
+func compareOptional(old, now *dataset.File) *Document {
 	switch {
-	case old == nil && new == nil:
+	case old == nil && now == nil:
 		return nil
 	case old == nil:
-		return &Document{File: new.Path, Change: Added}
-	case new == nil:
+		return &Document{File: now.Path, Change: Added}
+	case now == nil:
 		return &Document{File: old.Path, Change: Removed}
 	}
-	return compareDocuments(old, new)
+	return compareDocuments(old, now)
 }

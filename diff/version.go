@@ -99,12 +99,12 @@ type Reason struct {
 // retyped or reordered, for constraints that are tightened and for what is gone;
 // minor for data that is added or not in use any more and for rules that give
 // other results; patch for corrections.
-func judge(d *Diff, old, new *dataset.Snapshot) Verdict {
+func judge(d *Diff, old, now *dataset.Snapshot) Verdict {
 	j := &judgement{}
 	j.records(d.Records)
 	j.tables(d.Tables)
 	j.schemas(d.Schemas)
-	if old.Config.Name != new.Config.Name {
+	if old.Config.Name != now.Config.Name {
 		j.add(Major, 1, "the dataset has another name")
 	}
 	if d.Dataset != nil {
@@ -126,7 +126,7 @@ func judge(d *Diff, old, new *dataset.Snapshot) Verdict {
 	v.Step = v.Change.Below(old.Config.Version)
 	if !old.Config.IsDev() {
 		v.Least = v.Step.After(old.Config.Version)
-		v.Enough = v.Least == "" || Enough(new.Config.Version, v.Least)
+		v.Enough = v.Least == "" || Enough(now.Config.Version, v.Least)
 	}
 	return v
 }

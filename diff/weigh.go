@@ -23,7 +23,7 @@ var (
 
 // weigh says what a difference between two schemas means for records. It walks
 // the pointer, because a property may have the name of a keyword.
-func weigh(old, new *strictjson.Value, f *Field) string {
+func weigh(old, now *strictjson.Value, f *Field) string {
 	against := false
 	from, to := f.from, f.to
 	oldAt, newAt := "", ""
@@ -54,7 +54,7 @@ func weigh(old, new *strictjson.Value, f *Field) string {
 		case strings.Trim(keyword, "0123456789") == "" && !ends:
 			// one of a list of schemas under items, up to draft 7
 		default:
-			return turned(weighKeyword(keyword, old.Lookup(oldAt), new.Lookup(newAt)), against)
+			return turned(weighKeyword(keyword, old.Lookup(oldAt), now.Lookup(newAt)), against)
 		}
 	}
 	return Unclear
@@ -89,24 +89,24 @@ func weighVariant(keyword, change string) string {
 }
 
 // weighKeyword compares the values of one keyword; nil is absent.
-func weighKeyword(keyword string, old, new *strictjson.Value) string {
+func weighKeyword(keyword string, old, now *strictjson.Value) string {
 	switch keyword {
 	case "type":
-		return weighSets(typesOf(old), typesOf(new), old == nil, new == nil)
+		return weighSets(typesOf(old), typesOf(now), old == nil, now == nil)
 	case "enum", "x-ref":
-		return weighSets(setOf(old), setOf(new), old == nil, new == nil)
+		return weighSets(setOf(old), setOf(now), old == nil, now == nil)
 	case "required":
-		return weighSets(setOf(new), setOf(old), false, false)
+		return weighSets(setOf(now), setOf(old), false, false)
 	case "minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties":
-		return weighBound(old, new, 1)
+		return weighBound(old, now, 1)
 	case "maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties":
-		return weighBound(old, new, -1)
+		return weighBound(old, now, -1)
 	case "pattern", "format", "x-format":
-		return weighPresence(old, new)
+		return weighPresence(old, now)
 	case "uniqueItems":
-		return weighFlag(old, new, true)
+		return weighFlag(old, now, true)
 	case "additionalProperties", "unevaluatedProperties", "additionalItems", "unevaluatedItems":
-		return weighFlag(old, new, false)
+		return weighFlag(old, now, false)
 	}
 	switch {
 	case slices.Contains(keywordsUnclear, keyword), slices.Contains(keywordsOfSchemas, keyword), slices.Contains(keywordsOfLists, keyword):
@@ -116,16 +116,16 @@ func weighKeyword(keyword string, old, new *strictjson.Value) string {
 }
 
 // weighSets compares what is allowed before and after; absent is everything.
-func weighSets(old, new []string, oldAll, newAll bool) string {
+func weighSets(old, now []string, oldAll, newAll bool) string {
 	lost := func(from, of []string) bool {
 		return slices.ContainsFunc(from, func(s string) bool { return !slices.Contains(of, s) })
 	}
 	switch {
 	case newAll && oldAll:
 		return Wording
-	case oldAll, !newAll && lost(old, new):
+	case oldAll, !newAll && lost(old, now):
 		return Tightened
-	case newAll, lost(new, old):
+	case newAll, lost(now, old):
 		return Loosened
 	}
 	return Wording // another order
@@ -156,12 +156,12 @@ func typesOf(v *strictjson.Value) (out []string) {
 }
 
 // weighBound compares lower (sign 1) or upper (sign -1) bounds.
-func weighBound(old, new *strictjson.Value, sign int) string {
+func weighBound(old, now *strictjson.Value, sign int) string {
 	var a, b *big.Rat
 	for _, side := range []struct {
 		v   *strictjson.Value
 		rat **big.Rat
-	}{{old, &a}, {new, &b}} {
+	}{{old, &a}, {now, &b}} {
 		if side.v != nil && side.v.Kind == strictjson.Number {
 			*side.rat = strictjson.Rat(side.v.Text)
 		} else if side.v != nil {
@@ -185,18 +185,18 @@ func weighBound(old, new *strictjson.Value, sign int) string {
 	return Wording
 }
 
-func weighPresence(old, new *strictjson.Value) string {
+func weighPresence(old, now *strictjson.Value) string {
 	switch {
 	case old == nil:
 		return Tightened
-	case new == nil:
+	case now == nil:
 		return Loosened
 	}
 	return Unclear
 }
 
 // weighFlag compares keywords that constrain if they have one boolean value.
-func weighFlag(old, new *strictjson.Value, constrains bool) string {
+func weighFlag(old, now *strictjson.Value, constrains bool) string {
 	strict := func(v *strictjson.Value) bool {
 		return v != nil && v.Kind == strictjson.Bool && v.Bool == constrains
 	}
@@ -204,11 +204,11 @@ func weighFlag(old, new *strictjson.Value, constrains bool) string {
 		return v == nil || (v.Kind == strictjson.Bool && v.Bool != constrains)
 	}
 	switch {
-	case strict(old) && !strict(new), !free(old) && free(new):
+	case strict(old) && !strict(now), !free(old) && free(now):
 		return Loosened
-	case strict(new) && !strict(old), !free(new) && free(old):
+	case strict(now) && !strict(old), !free(now) && free(old):
 		return Tightened
-	case free(old) && free(new):
+	case free(old) && free(now):
 		return Wording
 	}
 	return Unclear

@@ -50,7 +50,7 @@ func twoStates(cmd *cobra.Command, args []string) error {
 	if len(args) == 2 && args[0] != "" && args[1] != "" {
 		return nil
 	}
-	return fmt.Errorf("name two states to compare, such as: %s dist/v0.1.0 .", cmd.CommandPath())
+	return fmt.Errorf("name two states to compare, such as: %s dist/v0.1.0 dist/v0.2.0", cmd.CommandPath())
 }
 
 func (a *App) diff(ctx context.Context, f reportFlags, oldArg, newArg string) error {
