@@ -71,7 +71,7 @@ func layout(old, now *dataset.Snapshot, d *Diff) []string {
 	for _, r := range d.Records {
 		told[r.File], told[r.OldFile] = true, true
 	}
-	for _, doc := range append([]Document{}, d.Schemas...) {
+	for _, doc := range d.Schemas {
 		told[doc.File], told[doc.OldFile] = true, true
 	}
 	for _, doc := range []*Document{d.Policy, d.Dataset} {
@@ -79,17 +79,22 @@ func layout(old, now *dataset.Snapshot, d *Diff) []string {
 			told[doc.File], told[doc.OldFile] = true, true
 		}
 	}
+	before := map[string]*dataset.File{}
+	for _, f := range old.Inputs() {
+		before[f.Path] = f
+	}
 	out := []string{}
-	visit := func(a, b *dataset.Snapshot, both bool) {
-		for _, f := range a.Inputs() {
-			other := b.File(f.Path)
-			if (other == nil || (both && other.SHA256 != f.SHA256)) && !told[f.Path] {
-				out = append(out, f.Path)
-			}
+	for _, f := range now.Inputs() {
+		if other := before[f.Path]; (other == nil || other.SHA256 != f.SHA256) && !told[f.Path] {
+			out = append(out, f.Path)
+		}
+		delete(before, f.Path)
+	}
+	for file := range before {
+		if !told[file] {
+			out = append(out, file)
 		}
 	}
-	visit(old, now, true)
-	visit(now, old, false)
 	slices.Sort(out)
 	return out
 }

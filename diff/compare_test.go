@@ -58,7 +58,7 @@ func side(t testing.TB, name string, f files) diff.Side {
 	}
 	s := diff.Side{Name: name, Snapshot: snap}
 	for _, table := range tables {
-		one := diff.Table{Name: table.Name, Kind: table.Kind}
+		one := diff.Table{Name: table.Name}
 		for _, c := range table.Columns {
 			one.Columns = append(one.Columns, diff.Column{Name: c.Name, Type: c.Type})
 		}

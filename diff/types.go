@@ -21,8 +21,8 @@ type Side struct {
 
 // Table is the part of a table that a reader of it depends on.
 type Table struct {
-	Name, Kind string
-	Columns    []Column
+	Name    string
+	Columns []Column
 }
 
 // Column is a column with the name of its type in Arrow.

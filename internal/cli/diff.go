@@ -126,7 +126,7 @@ func (a *App) side(ctx context.Context, arg string) (diff.Side, error) {
 		return s, err
 	}
 	for _, t := range tables {
-		table := diff.Table{Name: t.Name, Kind: t.Kind}
+		table := diff.Table{Name: t.Name}
 		for _, c := range t.Columns {
 			table.Columns = append(table.Columns, diff.Column{Name: c.Name, Type: c.Type})
 		}
