@@ -11,6 +11,8 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/google/go-cmp/cmp"
+
 	"stemma/diff"
 	"stemma/disagreement"
 	"stemma/internal/golden"
@@ -31,12 +33,18 @@ const hostile = "`x` ``y`` | @owner <script>alert(1)</script> </details> [l](htt
 
 func fixture(t testing.TB) *diff.Diff {
 	t.Helper()
+	old, now := fixtureSides(t)
+	return compare(t, old, now)
+}
+
+func fixtureSides(t testing.TB) (old, now diff.Side) {
+	t.Helper()
 	text, err := json.Marshal(hostile)
 	if err != nil {
 		t.Fatal(err)
 	}
-	old := side(t, "dist/v0.1.0", museum(files{"objects/gone.json": `{"id": "gone"}`}))
-	now := side(t, "`@branch`", museum(files{
+	old = side(t, "dist/v0.1.0", museum(files{"objects/gone.json": `{"id": "gone"}`}))
+	now = side(t, "`@branch`", museum(files{
 		"objects/a.json":            `{"id": "a", "name": ` + string(text) + `, "size": 2.50, "tags": ["y"]}`,
 		"objects/c|`d`.json":        `{"id": "<b>@all</b>\n- x"}`,
 		"objects/b.json":            "{\"id\": \"b\",\n \"name\": \"cup\", \"withdrawn\": \"lost ``` @owner\"}",
@@ -52,7 +60,28 @@ func fixture(t testing.TB) *diff.Diff {
 		Questions: []disagreement.Question{question("q-1", disagreement.ClassConflicting), question("q-3", disagreement.ClassUncontested), question("q-4", disagreement.ClassNoValue)},
 		Claims:    []disagreement.QuestionClaim{claim("q-1", "clm-a", 7, true), claim("q-1", "clm-c", 5, true), claim("q-1", "clm-z", 5, false), claim("q-3", "clm-`|@x", 6, true), claim("q-4", "clm-d", 2, true)},
 	}
-	return compare(t, old, now)
+	return old, now
+}
+
+// The other direction tells the same of questions backwards.
+func TestQuestionsMirror(t *testing.T) {
+	old, now := fixtureSides(t)
+	there, back := compare(t, old, now), compare(t, now, old)
+	turned := map[string]string{diff.Added: diff.Removed, diff.Removed: diff.Added, diff.NowCurrent: diff.NotCurrent, diff.NotCurrent: diff.NowCurrent, diff.Changed: diff.Changed}
+	for i := range back.Questions {
+		q := &back.Questions[i]
+		q.Change, q.Old, q.New = turned[q.Change], q.New, q.Old
+		for j := range q.Because {
+			c := &q.Because[j]
+			c.Change = turned[c.Change]
+			for k := range c.Cells {
+				c.Cells[k].Old, c.Cells[k].New = c.Cells[k].New, c.Cells[k].Old
+			}
+		}
+	}
+	if x := cmp.Diff(there.Questions, back.Questions); x != "" || there.OtherQuestions != back.OtherQuestions || len(there.Questions) != 3 {
+		t.Errorf("-there +back:\n%s", x)
+	}
 }
 
 func TestGolden(t *testing.T) {

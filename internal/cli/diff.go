@@ -66,6 +66,14 @@ func (a *App) diff(ctx context.Context, f reportFlags, oldArg, newArg string) er
 	if err := a.checkOutput(&f, root, snap); err != nil {
 		return err
 	}
+	for _, arg := range []string{oldArg, newArg} {
+		if f.output == "" || !exists(a.path(arg), "manifest.json") {
+			continue
+		}
+		if _, inside := below(absolute(a.path(arg)), absolute(a.path(f.output))); inside {
+			return usagef("a release holds nothing but what was sealed: write the report elsewhere (-o)")
+		}
+	}
 	var sides [2]diff.Side
 	for i, arg := range []string{oldArg, newArg} {
 		var err error
