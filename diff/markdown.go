@@ -3,6 +3,8 @@ package diff
 import (
 	"fmt"
 	"io"
+	"math"
+	"slices"
 	"strings"
 )
 
@@ -18,13 +20,11 @@ func (d *Diff) Markdown(w io.Writer) error {
 	sections := d.sections()
 	head := d.markdownHead(sections)
 	const note = 200 // bytes at most of the note on what is cut
-	left := MaxMarkdown - len(head) - note
 	var body strings.Builder
 	cut := 0
-	for i, s := range sections {
-		text, missing := markdownSection(s, left/(len(sections)-i))
+	for i, limit := range shares(sections, MaxMarkdown-len(head)-note) {
+		text, missing := markdownSection(sections[i], limit)
 		body.WriteString(text)
-		left -= len(text)
 		cut += missing
 	}
 	if cut > 0 {
@@ -64,6 +64,26 @@ func (d *Diff) markdownHead(sections []section) string {
 	return b.String()
 }
 
+// shares gives each section its part of a number of bytes: the short ones all that
+// they need, the others equal parts of what is left.
+func shares(sections []section, left int) []int {
+	needs, order := make([]int, len(sections)), make([]int, len(sections))
+	for i, s := range sections {
+		text, _ := markdownSection(s, math.MaxInt)
+		needs[i], order[i] = len(text)+sectionNote, i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return needs[a] - needs[b] })
+	out := make([]int, len(sections))
+	for k, i := range order {
+		out[i] = min(needs[i], left/(len(order)-k))
+		left -= out[i]
+	}
+	return out
+}
+
+// sectionNote is the number of bytes at most of the note on what is cut.
+const sectionNote = 60
+
 // markdownSection gives a folded list of at most limit bytes, and the number of
 // lines that did not fit.
 func markdownSection(s section, limit int) (text string, missing int) {
@@ -73,10 +93,9 @@ func markdownSection(s section, limit int) (text string, missing int) {
 	var b strings.Builder
 	b.WriteString("\n<details><summary>" + s.title + "</summary>\n\n")
 	const end = "\n</details>\n"
-	const note = 60
 	for i, l := range s.lines {
 		text := strings.Repeat("  ", l.depth) + "- " + markdown(l.words) + "\n"
-		if b.Len()+len(text)+note+len(end) > limit {
+		if b.Len()+len(text)+sectionNote+len(end) > limit {
 			missing = len(s.lines) - i
 			fmt.Fprintf(&b, "- … and %s more\n", plural(missing, "line"))
 			break

@@ -2,6 +2,7 @@ package diff
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -38,12 +39,18 @@ func (d *Diff) sections() []section {
 	return out
 }
 
-// counts writes "questions: 2 added, 1 changed", the words in the given order.
+// counts writes "questions: 2 added, 1 changed", the words in the given order;
+// "table added" becomes "2 tables added".
 func counts(noun string, n map[string]int, words ...string) string {
 	var parts []string
 	for _, w := range words {
 		if n[w] > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", n[w], strings.ReplaceAll(w, "_", " ")))
+			what, rest, noun := strings.Cut(w, " ")
+			if noun = noun && slices.Contains([]string{"table", "column", "file"}, what); noun {
+				parts = append(parts, plural(n[w], what)+" "+rest)
+			} else {
+				parts = append(parts, fmt.Sprintf("%d %s", n[w], w))
+			}
 		}
 	}
 	if len(parts) == 0 {
