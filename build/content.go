@@ -50,12 +50,17 @@ type computedTable struct {
 // computed have no rows yet. Findings are names that the schemas use, but that
 // stemma needs for what it computes.
 func planContent(c *validate.Checked) (*content, diag.List, error) {
-	kinds := append([]validate.Kind(nil), c.Kinds()...)
+	out, list, err := planKinds(c.Kinds(), hasModel(c))
+	return out, append(checkBuilder(c), list...).Sorted(), err
+}
+
+func planKinds(checked []validate.Kind, hasModel bool) (*content, diag.List, error) {
+	kinds := append([]validate.Kind(nil), checked...)
 	out := &content{kinds: kinds, filled: make([]filled, len(kinds))}
-	list := checkBuilder(c)
-	if !hasModel(c) {
+	var list diag.List
+	if !hasModel {
 		out.describe()
-		return out, list, nil
+		return out, nil, nil
 	}
 	tables, err := schema.ComputedTables()
 	if err != nil {

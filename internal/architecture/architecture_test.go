@@ -37,6 +37,7 @@ var layers = []struct {
 	{"internal/draw", []string{"internal/diag"}},
 	{"internal/show", []string{"internal/diag", "internal/strictjson", "internal/edtf", "internal/suggest", "internal/model", "disagreement", "internal/draw"}},
 	{"validate", []string{"internal/diag", "internal/strictjson", "internal/edtf", "internal/numerals", "internal/suggest", "schema", "internal/dataset", "internal/model"}},
+	{"diff", []string{"internal/strictjson", "internal/edtf", "schema", "internal/dataset", "disagreement"}},
 	{"build/columnar", nil},
 	{"internal/dsse", []string{"internal/strictjson"}},
 	{"build/provenance", []string{"internal/strictjson"}},
@@ -44,7 +45,7 @@ var layers = []struct {
 	{"build/descriptor", []string{"schema"}},
 	{"build/page", []string{"internal/edtf", "internal/model", "disagreement"}},
 	{"build", []string{"internal/diag", "internal/strictjson", "internal/edtf", "internal/model", "schema", "internal/dataset", "disagreement", "validate", "build/columnar", "build/provenance", "build/descriptor", "build/page"}},
-	{"internal/cli", []string{"internal/diag", "internal/strictjson", "internal/suggest", "schema", "internal/layout", "internal/dataset", "internal/show", "internal/dsse", "validate", "build", "build/provenance", "build/export"}},
+	{"internal/cli", []string{"internal/diag", "internal/strictjson", "internal/suggest", "schema", "internal/layout", "internal/dataset", "internal/show", "internal/dsse", "validate", "build", "build/provenance", "build/export", "diff"}},
 	{"cmd/stemma", []string{"internal/cli"}},
 	{"bench/generate", nil},
 	{"bench", []string{"bench/generate"}},
@@ -64,9 +65,9 @@ var libraries = map[string][]string{
 	"github.com/klauspost/":                  {"build", "build/columnar"},
 	"golang.org/x/crypto/":                   {"internal/dsse"},
 	"golang.org/x/sys":                       {"build"},
-	"encoding/json":                          {"bench/generate", "internal/strictjson", "internal/diag", "build", "bench"},
+	"encoding/json":                          {"bench/generate", "internal/strictjson", "internal/diag", "build", "bench", "diff"},
 	"net/http":                               {},
-	"os/exec":                                {"bench"},
+	"os/exec":                                {"bench", "internal/cli"},
 	"math/rand":                              {"bench/generate"},
 }
 

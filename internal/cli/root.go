@@ -145,7 +145,7 @@ above it; reports name files as seen from there.
 
 Exit status:
   0  clean
-  1  findings
+  1  findings; of diff, a difference
   2  wrong usage, such as a path that does not exist; errors in dataset.json, the
      policy or a schema, without which records cannot be judged
   3  a file could not be read or written, an interruption, a fault of stemma
@@ -167,7 +167,7 @@ Environment:
 	root.SetVersionTemplate(a.versionText())
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error { return usage(flagWords(cmd, err)) })
 	root.PersistentFlags().StringVarP(&a.directory, "directory", "C", "", "work as if started in this `FOLDER`")
-	root.AddCommand(a.validateCommand(), a.buildCommand(), a.verifyCommand(), a.signCommand(), a.exportCommand(), a.fmtCommand(), a.disagreementCommand())
+	root.AddCommand(a.validateCommand(), a.buildCommand(), a.verifyCommand(), a.signCommand(), a.exportCommand(), a.fmtCommand(), a.diffCommand(), a.disagreementCommand())
 	root.SetHelpCommand(a.helpCommand())
 	root.InitDefaultCompletionCmd(root.Name())
 	wrapArgs(root)

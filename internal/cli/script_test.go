@@ -14,7 +14,6 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"stemma/build"
 	"stemma/internal/cli"
 	_ "stemma/internal/golden" // for the flag -update
 )
@@ -26,7 +25,8 @@ func TestMain(m *testing.M) {
 // TestScripts runs the scripts in testdata/script. Each finds the dataset of
 // testdata/dataset in the folder library, and that of testdata/claims, which is of
 // stemma's own model, in the folder claims, except for the files that it brings
-// itself. The folder keys holds the test keys of internal/dsse. Beside the usual
+// itself. The folder keys holds the test keys of internal/dsse, and RELEASES is the
+// folder of the repository's own releases. Beside the usual
 // commands there are
 //
 //	status N command...   run a command that must end with exit status N
@@ -38,7 +38,9 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       flag.Lookup("update").Value.String() == "true",
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
-			return errors.Join(copyDataset(filepath.Join(env.WorkDir, "library")), copyClaims(filepath.Join(env.WorkDir, "claims")),
+			releases, err := filepath.Abs(filepath.Join("..", "..", "dist"))
+			env.Setenv("RELEASES", releases)
+			return errors.Join(err, copyDataset(filepath.Join(env.WorkDir, "library")), copyClaims(filepath.Join(env.WorkDir, "claims")),
 				copyFolder(filepath.Join("..", "dsse", "testdata"), filepath.Join(env.WorkDir, "keys")))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -48,8 +50,6 @@ func TestScripts(t *testing.T) {
 			switch name {
 			case "superuser": // may write anywhere
 				return os.Geteuid() == 0, nil
-			case "provenance": // releases have a statement that can be signed
-				return build.OutputVersion >= 3, nil
 			case "devfull":
 				_, err := os.Stat("/dev/full")
 				return err == nil, nil
