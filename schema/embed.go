@@ -15,8 +15,9 @@ var Embedded embed.FS
 
 // The schemas of the configuration files.
 const (
-	DatasetSchema = "dataset.schema.json"
-	PolicySchema  = "policy.schema.json"
+	DatasetSchema   = "dataset.schema.json"
+	PolicySchema    = "policy.schema.json"
+	ApprovalsSchema = "approvals.schema.json"
 
 	commonSchema = "common.schema.json" // what the policy and the kinds share
 )
@@ -32,7 +33,7 @@ func Config(name string) (*Schema, error) {
 
 var embedded = sync.OnceValues(func() (*Catalog, error) {
 	var files []File
-	for _, name := range []string{DatasetSchema, PolicySchema, commonSchema} {
+	for _, name := range []string{DatasetSchema, PolicySchema, ApprovalsSchema, commonSchema} {
 		data, err := fs.ReadFile(Embedded, name)
 		if err != nil {
 			return nil, err

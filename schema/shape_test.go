@@ -47,7 +47,7 @@ func TestShapeFollowsReferences(t *testing.T) {
 }
 
 func TestConfig(t *testing.T) {
-	for _, name := range []string{DatasetSchema, PolicySchema} {
+	for _, name := range []string{DatasetSchema, PolicySchema, ApprovalsSchema} {
 		s, err := Config(name)
 		if err != nil {
 			t.Fatal(err)

@@ -137,11 +137,17 @@ func formatTargets(snap *dataset.Snapshot) ([]target, diag.List, error) {
 		return nil, nil, err
 	}
 	targets := []target{{file: snap.Source, shape: own.Shape()}}
-	if snap.Policy != nil {
-		if own, err = schema.Config(schema.PolicySchema); err != nil {
+	for _, f := range []struct {
+		file   *dataset.File
+		schema string
+	}{{snap.Policy, schema.PolicySchema}, {snap.Approvals, schema.ApprovalsSchema}} {
+		if f.file == nil {
+			continue
+		}
+		if own, err = schema.Config(f.schema); err != nil {
 			return nil, nil, err
 		}
-		targets = append(targets, target{file: snap.Policy, shape: own.Shape()})
+		targets = append(targets, target{file: f.file, shape: own.Shape()})
 	}
 	shapes := make([]*schema.Shape, len(snap.Config.Kinds))
 	for i, k := range snap.Config.Kinds {

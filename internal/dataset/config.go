@@ -136,6 +136,11 @@ func configProblems(root *strictjson.Value, c *Config) []strictjson.Problem {
 		if !within(k.Schema, c.SchemaFolder) {
 			report(at+"/schema", diag.DatasetKind, fmt.Sprintf("the schema lies outside the schema folder %q", c.SchemaFolder), "move it there, or name its folder in schema_folder")
 		}
+		for _, taken := range []string{historyFolder, NotesFolder} {
+			if within(k.Folder, taken) || within(taken, k.Folder) {
+				report(at+"/folder", diag.DatasetKind, fmt.Sprintf("the folder %q is for what stemma keeps beside the records", taken), "give the kind another folder")
+			}
+		}
 		for _, other := range c.Kinds[:i] {
 			switch {
 			case other.Name == k.Name:

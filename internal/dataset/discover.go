@@ -38,11 +38,13 @@ func (rd *reader) report(code diag.Code, file, message, help string) {
 }
 
 // file reads a configuration file; nil if it cannot be used, which is reported.
-func (rd *reader) file(name string) *File {
+func (rd *reader) file(name string) *File { return rd.limited(name, maxConfig) }
+
+func (rd *reader) limited(name string, limit int64) *File {
 	if !rd.plain(name, nil) {
 		return nil
 	}
-	data, err := readAll(rd.fsys, name, maxConfig)
+	data, err := readAll(rd.fsys, name, limit)
 	if err != nil {
 		rd.unreadable(name, err)
 		return nil

@@ -25,6 +25,11 @@ type Snapshot struct {
 	Policy  *File         // nil if there is none
 	Schemas []*File       // sorted by path
 	Records []*RecordFile // sorted by path
+
+	Approvals *File   // approvals.json; nil if there is none
+	Notes     []*File // about releases, sorted by path
+	Ledger    *File   // of the releases before this one; nil if it is not known
+	Changelog *File   // up to this one; nil if it is not known
 }
 
 // ErrNoDataset says that there is no dataset.json in a folder or above it.
@@ -81,6 +86,9 @@ func Load(ctx context.Context, fsys fs.FS) (*Snapshot, diag.List, error) {
 			return nil, rd.list.Sorted(), err
 		}
 	}
+	if err := rd.beside(s); err != nil {
+		return nil, nil, err
+	}
 	rd.schemas(s)
 	for i := range config.Kinds {
 		rd.records(s, i)
@@ -92,9 +100,11 @@ func Load(ctx context.Context, fsys fs.FS) (*Snapshot, diag.List, error) {
 
 // Inputs lists every file of the snapshot once, sorted by path.
 func (s *Snapshot) Inputs() []*File {
-	files := append([]*File{s.Source}, s.Schemas...)
-	if s.Policy != nil {
-		files = append(files, s.Policy)
+	files := slices.Concat([]*File{s.Source}, s.Schemas, s.Notes)
+	for _, f := range []*File{s.Policy, s.Approvals, s.Ledger, s.Changelog} {
+		if f != nil {
+			files = append(files, f)
+		}
 	}
 	for _, r := range s.Records {
 		files = append(files, r.File)
