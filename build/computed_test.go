@@ -206,7 +206,7 @@ func cellText(values any, row int) string {
 	return a.ValueStr(row)
 }
 
-// Claims name their question right before where they come from, in the words of
+// Claims name their question right after what their schema declares, in the words of
 // the schema of questions.
 func TestQuestionOfClaims(t *testing.T) {
 	content := handmadeContent(t, func(*disagreement.Result) {})
@@ -219,7 +219,7 @@ func TestQuestionOfClaims(t *testing.T) {
 		if at < 0 {
 			continue
 		}
-		if columns[at+1].Name != "record_path" || !strings.Contains(columns[at].Description, "question") || columns[at].Type != (schema.Type{}) {
+		if columns[at+1].Name != "first_version" || !strings.Contains(columns[at].Description, "question") || columns[at].Type != (schema.Type{}) {
 			t.Errorf("column %+v", columns[at])
 		}
 	}

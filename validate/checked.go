@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"stemma/internal/dataset"
+	"stemma/internal/ledger"
+	"stemma/internal/strictjson"
 	"stemma/schema"
 )
 
@@ -12,6 +14,7 @@ import (
 type Checked struct {
 	snapshot *dataset.Snapshot
 	kinds    []Kind
+	ledger   *ledger.Ledger
 }
 
 // Kind is one kind of a checked dataset.
@@ -36,6 +39,14 @@ type ID struct {
 	Numeric bool
 }
 
+// JSON gives the canonical JSON text of the id, as a ledger writes it.
+func (a ID) JSON() string {
+	if a.Numeric {
+		return a.Text
+	}
+	return string(strictjson.AppendCanonical(nil, &strictjson.Value{Kind: strictjson.String, Text: a.Text}))
+}
+
 // Compare orders ids: whole numbers by value and before texts, texts by bytes.
 func (a ID) Compare(b ID) int {
 	switch {
@@ -52,6 +63,9 @@ func (a ID) Compare(b ID) int {
 
 // Snapshot gives the bytes that were checked.
 func (c *Checked) Snapshot() *dataset.Snapshot { return c.snapshot }
+
+// Ledger says what was published before this version; nil if it is not known.
+func (c *Checked) Ledger() *ledger.Ledger { return c.ledger }
 
 // Kinds gives the kinds in the order of dataset.json.
 func (c *Checked) Kinds() []Kind { return c.kinds }
