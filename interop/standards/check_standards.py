@@ -388,7 +388,7 @@ def test_snippets_of_the_readme(release: Path, reader: str) -> None:
     run = command.get(language, ["sh", "-c", code])
     program = "duckdb" if language == "sh" else run[0]
     if not shutil.which(program):
-        pytest.skip(f"{program} is not installed")
+        pytest.skip(f"the snippet of the readme for {reader}, because {program} is not installed")
     ended = subprocess.run(
         run, cwd=release, capture_output=True, text=True, check=False, timeout=120
     )
