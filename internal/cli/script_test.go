@@ -43,9 +43,7 @@ func playDuckDB(args []string) int {
 	err = errors.Join(err, os.WriteFile(os.Getenv("TOLD"), []byte(told), 0o666))
 	switch play {
 	case "failing":
-		fmt.Fprintln(os.Stderr, "Out of Memory Error: \x1b[31mall\nis gone")
-		err = errors.Join(err, os.WriteFile(database, []byte(head), 0o666))
-		return 1
+		err = errors.Join(errors.New("Out of Memory Error: \x1b[31mall\nis gone"), err, os.WriteFile(database, []byte(head), 0o666))
 	case "nothing":
 	case "junk":
 		err = errors.Join(err, os.WriteFile(database, []byte("this is no database"), 0o666))
@@ -57,7 +55,7 @@ func playDuckDB(args []string) int {
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
-		return 3
+		return 1
 	}
 	return 0
 }
