@@ -34,7 +34,10 @@ pipeline(fs.createReadStream(from), zlib.createBrotliDecompress(), fs.createWrit
 # The bundled letters alone, so that the page looks the same on every machine.
 FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir prefix="relative">fonts</dir><cachedir prefix="relative">cache</cachedir></fontconfig>
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <cachedir prefix="relative">cache</cachedir>
+</fontconfig>
 """
 
 START = """#!/bin/sh
@@ -99,7 +102,8 @@ def make(start: Path) -> None:
     subprocess.run(npm, cwd=BUNDLED, check=True, stdout=sys.stderr)
     for name in ("chromium", *(f"{each}.tar" for each in ARCHIVES)):
         target = BUNDLED / name
-        subprocess.run(["node", "-e", INFLATE, BUNDLED / PACKAGE / f"{name}.br", target], check=True)
+        packed = BUNDLED / PACKAGE / f"{name}.br"
+        subprocess.run(["node", "-e", INFLATE, packed, target], check=True)
     for name in ARCHIVES:
         with tarfile.open(BUNDLED / f"{name}.tar") as archive:
             archive.extractall(BUNDLED, filter="data")

@@ -6,14 +6,18 @@ folder too, in an environment without the validators.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+Json = dict[str, Any]
 
 _RELEASES = pytest.StashKey[list[Path]]()
 _SEALED = pytest.StashKey[list[Path]]()
@@ -27,6 +31,26 @@ class Exported:
     release: Path
     database: Path
     card: Path
+
+
+def read(release: Path, name: str) -> Json:
+    """Read a JSON file of a release."""
+    return json.loads((release / name).read_text(encoding="utf-8"))
+
+
+def write(release: Path, name: str, value: Json) -> None:
+    """Write one."""
+    (release / name).write_text(json.dumps(value), encoding="utf-8")
+
+
+def tables(release: Path) -> dict[str, Path]:
+    """Find the Parquet file of every table."""
+    return {path.stem: path for path in sorted((release / "tables").glob("*.parquet"))}
+
+
+def quoted(name: str) -> str:
+    """Quote a name for SQL."""
+    return '"' + name.replace('"', '""') + '"'
 
 
 def stemma(*arguments: object) -> None:
@@ -92,7 +116,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session")
 def exported(sealed: Path, tmp_path_factory: pytest.TempPathFactory) -> Exported:
     """What stemma exports of a sealed release, with DuckDB's own program."""
-    folder = tmp_path_factory.mktemp("it's exported – ") / "from [here]; é"
+    folder = tmp_path_factory.mktemp("it's exported & ") / "from [here]; é"
     folder.mkdir()
     out = Exported(sealed, folder / "the 'release'.duckdb", folder / "README.md")
     stemma("export", sealed, "--duckdb", out.database, "--dataset-card", out.card)
