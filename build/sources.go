@@ -76,6 +76,25 @@ func (v *verifier) noRelease() error {
 // kinds and columns, whether or not its records are valid. There are none if
 // the schemas have errors.
 func PlannedTables(snap *dataset.Snapshot) ([]Table, error) {
+	c, err := plannedContent(snap)
+	if c == nil {
+		return nil, err
+	}
+	var out []Table
+	for _, k := range c.kinds {
+		for _, t := range k.Plan.Tables {
+			out = append(out, plannedTable(k.Name, t))
+		}
+	}
+	for _, t := range c.computed {
+		out = append(out, plannedTable(dataset.KindComputed, t.Table))
+	}
+	return out, nil
+}
+
+// plannedContent is planContent for a dataset that was not checked. There is
+// none if the schemas have errors.
+func plannedContent(snap *dataset.Snapshot) (*content, error) {
 	catalog, list := schema.Load(snap.SchemaFiles(), snap.Config.KindNames())
 	if list.HasErrors() {
 		return nil, nil
@@ -96,19 +115,7 @@ func PlannedTables(snap *dataset.Snapshot) ([]Table, error) {
 	}
 	schema.NameTables(plans)
 	c, _, err := planKinds(kinds, snap.Config.Model == dataset.ModelStemma)
-	if err != nil {
-		return nil, err
-	}
-	var out []Table
-	for _, k := range c.kinds {
-		for _, t := range k.Plan.Tables {
-			out = append(out, plannedTable(k.Name, t))
-		}
-	}
-	for _, t := range c.computed {
-		out = append(out, plannedTable(dataset.KindComputed, t.Table))
-	}
-	return out, nil
+	return c, err
 }
 
 func plannedTable(kind string, t *schema.Table) Table {

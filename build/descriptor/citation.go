@@ -157,7 +157,7 @@ func DatasetCard(d *Description) []byte {
 	}
 	for i := range d.Tables {
 		t := &d.Tables[i]
-		fmt.Fprintf(&y, "  - config_name: %s\n    data_files: %s\n", quoteYAML(t.Name), quoteYAML(t.parquet()))
+		fmt.Fprintf(&y, "  - config_name: %s\n    data_files: %s\n", quoteYAML(t.Name), quoteYAML(t.Parquet()))
 		if i == 0 {
 			y.WriteString("    default: true\n")
 		}

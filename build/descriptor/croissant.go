@@ -120,7 +120,7 @@ func Croissant(d *Description) ([]byte, error) {
 	}
 	for i := range d.Tables {
 		t := &d.Tables[i]
-		f := d.file(t.parquet())
+		f := d.file(t.Parquet())
 		c.Distribution = append(c.Distribution, fileObject{
 			Type: "cr:FileObject", ID: t.fileID(), Name: t.Name + ".parquet", Description: t.Description, ContentURL: f.Path,
 			ContentSize: strconv.FormatInt(f.Bytes, 10) + " B", EncodingFormat: "application/x-parquet", SHA256: f.SHA256,

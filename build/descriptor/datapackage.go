@@ -110,9 +110,9 @@ func DataPackage(d *Description) ([]byte, error) {
 	for i := range d.Tables {
 		t := &d.Tables[i]
 		p.Resources = append(p.Resources, resource{
-			Name: t.Name, Type: "table", Path: t.parquet(), Description: t.Description,
+			Name: t.Name, Type: "table", Path: t.Parquet(), Description: t.Description,
 			Format: "parquet", MediaType: "application/vnd.apache.parquet",
-			Hash: "sha256:" + d.file(t.parquet()).SHA256, Schema: t.tableSchema(),
+			Hash: "sha256:" + d.file(t.Parquet()).SHA256, Schema: t.tableSchema(),
 		})
 	}
 	return encodeJSON(p)

@@ -148,9 +148,10 @@ func (d *Description) file(path string) *File {
 	return nil
 }
 
-// parquet is the path of a table's Parquet file, and ipc that of the Arrow file.
-func (t *Table) parquet() string { return "tables/" + t.Name + ".parquet" }
-func (t *Table) ipc() string     { return "tables/" + t.Name + ".arrow" }
+// Parquet is the path of a table's Parquet file in the release.
+func (t *Table) Parquet() string { return "tables/" + t.Name + ".parquet" }
+
+func (t *Table) ipc() string { return "tables/" + t.Name + ".arrow" }
 
 // title is the title, or the name.
 func (d *Dataset) title() string {
@@ -168,9 +169,9 @@ func (d *Dataset) creators() []Creator {
 	return []Creator{{Name: "The makers of " + d.title()}}
 }
 
-// check finds what would make a document refer to nothing. Callers derive
+// Check finds what would make a document refer to nothing. Callers derive
 // descriptions from a plan, so what it finds is an error in the program.
-func (d *Description) check() error {
+func (d *Description) Check() error {
 	if d.Dataset.Name == "" || d.Dataset.Version == "" {
 		return fmt.Errorf("a description needs the dataset's name and version")
 	}
@@ -181,8 +182,8 @@ func (d *Description) check() error {
 			return fmt.Errorf("the table %q is there twice, has no columns, or has a name that is no plain file name", t.Name)
 		}
 		seen[t.Name] = true
-		if f := d.file(t.parquet()); f == nil || len(f.SHA256) != 64 {
-			return fmt.Errorf("the table %q has no file %s with a SHA-256", t.Name, t.parquet())
+		if f := d.file(t.Parquet()); f == nil || len(f.SHA256) != 64 {
+			return fmt.Errorf("the table %q has no file %s with a SHA-256", t.Name, t.Parquet())
 		}
 		if err := d.checkKeys(t); err != nil {
 			return err

@@ -15,7 +15,7 @@ type Document struct {
 
 // Documents writes all documents that are part of a release, sorted by path.
 func Documents(d *Description) ([]Document, error) {
-	if err := d.check(); err != nil {
+	if err := d.Check(); err != nil {
 		return nil, err
 	}
 	pack, err := DataPackage(d)

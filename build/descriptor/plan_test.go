@@ -130,7 +130,7 @@ func TestDescriptionOfTheModel(t *testing.T) {
 		d.Tables = append(d.Tables, FromComputed(c, plans))
 	}
 	for i := range d.Tables {
-		d.Files = append(d.Files, File{d.Tables[i].parquet(), strings.Repeat("0", 64), 1})
+		d.Files = append(d.Files, File{d.Tables[i].Parquet(), strings.Repeat("0", 64), 1})
 	}
 	if _, err := Documents(d); err != nil {
 		t.Fatal(err)

@@ -42,25 +42,9 @@ func Purpose(path string) string {
 func Readme(d *Description) []byte {
 	set := &d.Dataset
 	var b strings.Builder
-	fmt.Fprintf(&b, "# %s\n\nVersion %s", markdown(set.title()), set.Version)
-	if set.ReleasedOn != "" {
-		fmt.Fprintf(&b, ", released on %s", set.ReleasedOn)
-	} else {
-		b.WriteString(", not yet released")
-	}
-	if set.Licence.Name != "" {
-		fmt.Fprintf(&b, ". Licence: %s", markdown(set.Licence.Name))
-	}
-	b.WriteString(".\n")
-	if set.Description != "" {
-		fmt.Fprintf(&b, "\n%s\n", markdown(set.Description))
-	}
+	d.heading(&b)
 	d.loading(&b)
-	b.WriteString("\n## Tables\n\n[CODEBOOK.md](CODEBOOK.md) describes every column.\n\n| table | rows | what a row is |\n|---|---|---|\n")
-	for i := range d.Tables {
-		t := &d.Tables[i]
-		fmt.Fprintf(&b, "| %s | %d | %s |\n", code(t.Name), t.Rows, markdown(t.Description))
-	}
+	d.listing(&b, "[CODEBOOK.md](CODEBOOK.md) describes every column.\n\n")
 	b.WriteString("\n## Files\n\n| file | what it is for |\n|---|---|\n")
 	for _, p := range purposes {
 		if p.optional && d.file(p.path) == nil {
@@ -78,6 +62,43 @@ func Readme(d *Description) []byte {
 	return []byte(b.String())
 }
 
+// Overview writes the part of the readme that does not name other documents, for
+// releases that have none.
+func Overview(d *Description) []byte {
+	var b strings.Builder
+	d.heading(&b)
+	d.listing(&b, "")
+	fmt.Fprintf(&b, "\n## Cite\n\n%s\n", markdown(d.Dataset.cite()))
+	return []byte(b.String())
+}
+
+// heading says what the release is.
+func (d *Description) heading(b *strings.Builder) {
+	set := &d.Dataset
+	fmt.Fprintf(b, "# %s\n\nVersion %s", markdown(set.title()), set.Version)
+	if set.ReleasedOn != "" {
+		fmt.Fprintf(b, ", released on %s", set.ReleasedOn)
+	} else {
+		b.WriteString(", not yet released")
+	}
+	if set.Licence.Name != "" {
+		fmt.Fprintf(b, ". Licence: %s", markdown(set.Licence.Name))
+	}
+	b.WriteString(".\n")
+	if set.Description != "" {
+		fmt.Fprintf(b, "\n%s\n", markdown(set.Description))
+	}
+}
+
+// listing lists the tables, after a remark.
+func (d *Description) listing(b *strings.Builder, remark string) {
+	fmt.Fprintf(b, "\n## Tables\n\n%s| table | rows | what a row is |\n|---|---|---|\n", remark)
+	for i := range d.Tables {
+		t := &d.Tables[i]
+		fmt.Fprintf(b, "| %s | %d | %s |\n", code(t.Name), t.Rows, markdown(t.Description))
+	}
+}
+
 // loading writes an example for each reader. They are run in the release folder.
 func (d *Description) loading(b *strings.Builder) {
 	if len(d.Tables) == 0 {
@@ -87,7 +108,7 @@ func (d *Description) loading(b *strings.Builder) {
 	if t == nil {
 		t = &d.Tables[0]
 	}
-	path, relation := t.parquet(), t.Name
+	path, relation := t.Parquet(), t.Name
 	if d.flat() != "" {
 		relation = FlatView
 	}

@@ -111,7 +111,7 @@ func writeTables(t testing.TB, dir string, set Dataset, tables []Table, all []ce
 		table := &tables[i]
 		table.Rows = int64(len(all[i]))
 		writeTable(t, dir, table, all[i])
-		for _, path := range []string{table.parquet(), table.ipc()} {
+		for _, path := range []string{table.Parquet(), table.ipc()} {
 			data, err := os.ReadFile(filepath.Join(dir, path))
 			if err != nil {
 				t.Fatal(err)

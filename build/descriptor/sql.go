@@ -32,7 +32,7 @@ func LoadSQL(d *Description, as Relations) []byte {
 	word := [...]string{"VIEW", "TABLE"}[as]
 	for i := range d.Tables {
 		t := &d.Tables[i]
-		fmt.Fprintf(&b, "CREATE OR REPLACE %s %s AS SELECT * FROM read_parquet(%s);\n", word, identifier(t.Name), literal(t.parquet()))
+		fmt.Fprintf(&b, "CREATE OR REPLACE %s %s AS SELECT * FROM read_parquet(%s);\n", word, identifier(t.Name), literal(t.Parquet()))
 		comment(&b, word, t.Name, t.Description)
 		for _, c := range t.Columns {
 			comment(&b, "COLUMN", t.Name+"\x00"+c.Name, c.Description)

@@ -14,58 +14,129 @@ import (
 	"stemma/build/export"
 )
 
+// exportFlags are the flags of stemma export. Places that are empty are not
+// asked for.
+type exportFlags struct {
+	reportFlags
+	csv, duckdb, card string
+	program           string // DuckDB's
+}
+
 func (a *App) exportCommand() *cobra.Command {
-	f := reportFlags{format: "text"}
-	var csv string
+	f := exportFlags{reportFlags: reportFlags{format: "text"}}
 	c := &cobra.Command{
 		Use:   "export DIR",
 		Short: "Write the tables of a release in other formats",
-		Long: `Verifies the release in DIR, then writes each of its tables as comma-separated
-values (RFC 4180, UTF-8, with a header) into a new folder, which appears as a
-whole or not at all. It cannot lie in a release.
+		Long: `Verifies the release in DIR, then writes it in the formats that are asked for.
+Each of them is new, appears as a whole or not at all, and cannot lie in a release.
 
-A null is an empty cell, the empty text is "". Lists are JSON. A text that a
-spreadsheet would take for a formula has an apostrophe in front, and so has one
-that begins with an apostrophe itself; numbers are never changed.`,
-		Example: "  stemma export dist/v0.1.0 --csv /tmp/tables",
+--csv writes each table as comma-separated values (RFC 4180, UTF-8, with a
+header). A null is an empty cell, the empty text is "". Lists are JSON. A text
+that a spreadsheet would take for a formula has an apostrophe in front, and so has
+one that begins with an apostrophe itself; numbers are never changed.
+
+--duckdb writes one database file with all tables and comments. It is made by
+DuckDB's own program, version 1.2 or newer, which may open nothing but the tables.
+
+--dataset-card writes the README.md with which a copy of the release becomes a
+Hugging Face dataset.`,
+		Example: "  stemma export dist/v0.1.0 --csv /tmp/tables\n  stemma export dist/v0.1.0 --duckdb library.duckdb --dataset-card card.md",
 		Args:    oneRelease,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.export(cmd.Context(), f, args[0], csv)
+			return a.export(cmd.Context(), f, args[0])
 		},
 	}
-	c.Flags().StringVar(&csv, "csv", "", "write <table>.csv into this new `FOLDER`")
-	addColorFlag(c, &f)
+	c.Flags().StringVar(&f.csv, "csv", "", "write <table>.csv into this new `FOLDER`")
+	c.Flags().StringVar(&f.duckdb, "duckdb", "", "write all tables into this new database `FILE`")
+	c.Flags().StringVar(&f.program, "duckdb-program", "duckdb", "`PROGRAM` that makes it")
+	c.Flags().StringVar(&f.card, "dataset-card", "", "write the card into this new `FILE`")
+	addColorFlag(c, &f.reportFlags)
 	return c
 }
 
-func (a *App) export(ctx context.Context, f reportFlags, dir, out string) error {
-	if out == "" {
-		return usagef("say where to: stemma export %s --csv FOLDER", dir)
+// output is one thing that is exported.
+type output struct {
+	stage           string
+	flag, arg, path string // path is absolute
+	folder          bool
+	make            func(ctx context.Context, s *stages, release, to string, m *build.Manifest) error
+}
+
+// outputs lists what is asked for, in the order in which it is made.
+func (a *App) outputs(f exportFlags) []output {
+	var out []output
+	for _, o := range []output{
+		{stage: "csv", flag: "--csv", arg: f.csv, folder: true, make: func(ctx context.Context, s *stages, release, to string, m *build.Manifest) error {
+			return a.exportCSV(ctx, s, release, to, m.Tables)
+		}},
+		{stage: "duckdb", flag: "--duckdb", arg: f.duckdb, make: func(ctx context.Context, _ *stages, release, to string, _ *build.Manifest) error {
+			return a.exportDuckDB(ctx, f.program, release, to)
+		}},
+		{stage: "dataset card", flag: "--dataset-card", arg: f.card, make: func(ctx context.Context, _ *stages, release, to string, m *build.Manifest) error {
+			return exportCard(ctx, release, to, m)
+		}},
+	} {
+		if o.arg != "" {
+			o.path = absolute(a.path(o.arg))
+			out = append(out, o)
+		}
 	}
-	path, to := a.path(dir), absolute(a.path(out))
+	return out
+}
+
+func (a *App) export(ctx context.Context, f exportFlags, dir string) error {
+	outputs := a.outputs(f)
+	if len(outputs) == 0 {
+		return usagef("say what to write: stemma export %s --csv FOLDER, --duckdb FILE or --dataset-card FILE", dir)
+	}
+	path := a.path(dir)
 	if err := releaseFolder(dir, path); err != nil {
 		return err
 	}
-	if err := newFolder(out, to); err != nil {
-		return err
+	for i, o := range outputs {
+		if err := newPlace(o); err != nil {
+			return err
+		}
+		for _, other := range outputs[:i] {
+			_, inside := below(other.path, o.path)
+			if _, around := below(o.path, other.path); inside || around {
+				return usagef("%s %s and %s %s are in each other's way; name other places", other.flag, other.arg, o.flag, o.arg)
+			}
+		}
+	}
+	if f.duckdb != "" { // before the release is verified, which can take a while
+		if _, err := a.duckdbProgram(f.program, dir); err != nil {
+			return err
+		}
 	}
 	s := stages{a: a}
 	defer s.end()
-	verified, err := a.sound(ctx, f, &s, path, "nothing was exported")
+	verified, err := a.sound(ctx, f.reportFlags, &s, path, "nothing was exported")
 	if err != nil {
 		return err
 	}
-	s.begin("export")
-	if err := a.exportCSV(ctx, &s, path, to, verified.Manifest.Tables); err != nil {
-		if errors.Is(err, context.Canceled) {
-			return err
+	m := verified.Manifest
+	for _, o := range outputs {
+		s.begin(o.stage)
+		if err := o.make(ctx, &s, path, o.path, m); err != nil {
+			if errors.Is(err, context.Canceled) {
+				return err
+			}
+			return fmt.Errorf("nothing was exported to %s: %w", o.arg, err)
 		}
-		return fmt.Errorf("nothing was exported to %s: %w", out, err)
+		s.end()
+		fmt.Fprintln(a.out, harmless(fmt.Sprintf("%s: %s, of %s %s", filepath.ToSlash(o.arg), o.contents(m), m.Dataset, m.Version)))
 	}
 	s.print()
-	fmt.Fprintln(a.out, harmless(fmt.Sprintf("%s: %s in %s, of %s %s", filepath.ToSlash(out), count(rows(verified.Manifest), "row"),
-		count(len(verified.Manifest.Tables), "table"), verified.Manifest.Dataset, verified.Manifest.Version)))
 	return nil
+}
+
+// contents says what an output holds.
+func (o *output) contents(m *build.Manifest) string {
+	if o.flag == "--dataset-card" {
+		return "the dataset card"
+	}
+	return count(rows(m), "row") + " in " + count(len(m.Tables), "table")
 }
 
 // sound verifies a release of which something is to be made. Findings are
@@ -82,26 +153,32 @@ func (a *App) sound(ctx context.Context, f reportFlags, s *stages, path, undone 
 	return nil, a.refuse(f, list, verified.Files, undone)
 }
 
-// newFolder refuses a folder that there is already, unless it is empty, and
-// places where it would break a release.
-func newFolder(arg, path string) error {
-	if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
-		return usagef("there is no folder %s for %s", filepath.Dir(arg), filepath.Base(arg))
+// newPlace refuses what there is already, unless it is to be a folder and is an
+// empty one, and places where it would break a release.
+func newPlace(o output) error {
+	if info, err := os.Stat(filepath.Dir(o.path)); err != nil || !info.IsDir() {
+		return usagef("there is no folder %s for %s", filepath.Dir(o.arg), filepath.Base(o.arg))
 	}
-	if release := insideRelease(path); release != "" {
-		return usagef("a release holds nothing but what was sealed, and %s lies in %s; name a folder elsewhere", arg, release)
+	kind := "file"
+	if o.folder {
+		kind = "folder"
 	}
-	info, err := os.Lstat(path)
+	if release := insideRelease(o.path); release != "" {
+		return usagef("a release holds nothing but what was sealed, and %s lies in %s; name a %s elsewhere", o.arg, release, kind)
+	}
+	info, err := os.Lstat(o.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	if entries, err := os.ReadDir(path); !info.IsDir() || err != nil || len(entries) > 0 {
-		return usagef("%s is there already; name a folder that is not, or delete it", arg)
+	if o.folder && info.IsDir() {
+		if entries, err := os.ReadDir(o.path); err == nil && len(entries) == 0 {
+			return nil
+		}
 	}
-	return nil
+	return usagef("%s is there already; name a %s that is not, or delete it", o.arg, kind)
 }
 
 // insideRelease names the release folder that a path lies in, links followed;

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -19,7 +21,43 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"stemma": func() { os.Exit(cli.Main("0123456789ab")) }})
+	testscript.Main(m, map[string]func(){
+		"stemma": func() { os.Exit(cli.Main("0123456789ab")) },
+		"duckdb": func() { os.Exit(playDuckDB(os.Args[1:])) },
+	})
+}
+
+// playDuckDB takes the place of DuckDB's program, which interop/standards runs. It
+// keeps what it is told beside its database, and goes wrong as $PLAY says.
+func playDuckDB(args []string) int {
+	const head = "checksumDUCK"
+	statements, err := io.ReadAll(os.Stdin)
+	if err != nil || len(args) != 5 || args[0] != "-init" || args[1] != os.DevNull || args[2] != "-batch" || args[3] != "-bail" {
+		fmt.Fprintf(os.Stderr, "unknown arguments: %q, %v\n", args, err)
+		return 2
+	}
+	database, play := args[4], os.Getenv("PLAY")
+	// The place says what it was, without what is new each time.
+	files, err := filepath.Glob("tables/*.parquet")
+	told := fmt.Sprintf("%s, where there are %d tables\n%s", filepath.Base(database), len(files), statements)
+	err = errors.Join(err, os.WriteFile(os.Getenv("TOLD"), []byte(told), 0o666))
+	switch play {
+	case "failing":
+		err = errors.Join(errors.New("Out of Memory Error: \x1b[31mall\nis gone"), err, os.WriteFile(database, []byte(head), 0o666))
+	case "nothing":
+	case "junk":
+		err = errors.Join(err, os.WriteFile(database, []byte("this is no database"), 0o666))
+	case "unclosed":
+		err = errors.Join(err, os.WriteFile(database+".wal", nil, 0o666))
+		fallthrough
+	default:
+		err = errors.Join(err, os.WriteFile(database, []byte(head), 0o600))
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return 0
 }
 
 // TestScripts runs the scripts in testdata/script. Each finds the dataset of

@@ -26,29 +26,10 @@ import pytest
 import yaml
 from cffconvert import Citation
 from frictionless import Report, validate
-from huggingface_hub import DatasetCard
 from markdown_it import MarkdownIt
 from mlcroissant import ValidationError
 from referencing import Registry, Resource
-
-Json = dict[str, Any]
-
-
-def read(release: Path, name: str) -> Json:
-    return json.loads((release / name).read_text(encoding="utf-8"))
-
-
-def write(release: Path, name: str, value: Json) -> None:
-    (release / name).write_text(json.dumps(value), encoding="utf-8")
-
-
-def tables(release: Path) -> dict[str, Path]:
-    return {path.stem: path for path in sorted((release / "tables").glob("*.parquet"))}
-
-
-def quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
-
+from releases import Json, quoted, read, tables, write
 
 # Data Package
 
@@ -265,19 +246,6 @@ def test_load_sql(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             assert set(pq.read_schema(claims).names) < set(flat.columns)
 
 
-def test_tables_sql(release: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    if not (release / "tables.sql").is_file():
-        pytest.skip("database files are made on request")
-    monkeypatch.chdir(release)
-    with duckdb.connect(tmp_path / "release.duckdb") as database:
-        database.execute(Path("tables.sql").read_text(encoding="utf-8"))
-    monkeypatch.chdir(tmp_path)  # away from the release: the file holds its rows
-    with duckdb.connect(tmp_path / "release.duckdb", read_only=True) as database:
-        for name, path in tables(release).items():
-            [(count,)] = database.sql(f"SELECT count(*) FROM {quoted(name)}").fetchall()
-            assert count == pq.read_metadata(path).num_rows
-
-
 # What people read
 
 
@@ -294,7 +262,7 @@ def test_snippets_of_the_readme(release: Path, reader: str) -> None:
     run = command.get(language, ["sh", "-c", code])
     program = "duckdb" if language == "sh" else run[0]
     if not shutil.which(program):
-        pytest.skip(f"{program} is not installed")
+        pytest.skip(f"the snippet of the readme for {reader}, because {program} is not installed")
     ended = subprocess.run(
         run, cwd=release, capture_output=True, text=True, check=False, timeout=120
     )
@@ -318,13 +286,3 @@ def test_markdown_is_text(release: Path, name: str) -> None:
         shown = ["".join(child.content for child in each) for each in headings]
         names = [each["name"] for each in read(release, "datapackage.json")["resources"]]
         assert shown == ["Codebook", *names]
-
-
-def test_dataset_card(release: Path) -> None:
-    path = release / "dataset-card.md"
-    if not path.is_file():
-        pytest.skip("dataset cards are made on request")
-    card = DatasetCard(path.read_text(encoding="utf-8") + "# Title\n")
-    assert {each["config_name"] for each in card.data.configs} == set(tables(release))
-    assert all((release / each["data_files"]).is_file() for each in card.data.configs)
-    assert card.data.pretty_name and card.data.size_categories
