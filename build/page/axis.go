@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"stemma/internal/edtf"
+	"stemma/internal/wording"
 )
 
 // place is a position on an axis in hundredths of a percent of its width.
@@ -138,7 +138,7 @@ func (a *axis) linear(low, high *big.Rat, e extent) {
 		a.low, a.high = multiple(low, half, false), multiple(high, half, true)
 		a.Ticks = nil
 		for v := multiple(a.low, step, true); v.Cmp(a.high) <= 0; v = new(big.Rat).Add(v, step) {
-			a.tick(v, tickText(v))
+			a.tick(v, wording.Tick(v))
 		}
 		if a.fits() {
 			return
@@ -184,7 +184,7 @@ func (a *axis) logTicks(digits []int64, every int, hasZero bool) {
 				return
 			}
 			if v.Cmp(a.low) >= 0 {
-				a.tick(v, tickText(v))
+				a.tick(v, wording.Tick(v))
 			}
 		}
 	}
@@ -269,5 +269,3 @@ func (a *axis) finish() {
 		t.Minor = len(a.Ticks) > 3 && i%2 == 1
 	}
 }
-
-func days(d edtf.Day) *big.Rat { return big.NewRat(int64(d.DaysSinceEpoch()), 1) }

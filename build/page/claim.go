@@ -7,6 +7,7 @@ import (
 	"stemma/disagreement"
 	"stemma/internal/edtf"
 	"stemma/internal/model"
+	"stemma/internal/wording"
 )
 
 // link leads to something on the page, if it has an anchor.
@@ -48,7 +49,7 @@ type sourceLink struct {
 }
 
 func (b *book) sourceLink(id string) sourceLink {
-	s := b.sources[id]
+	s := b.Sources[id]
 	if s == nil {
 		return sourceLink{Card: link{Text: id}}
 	}
@@ -57,7 +58,7 @@ func (b *book) sourceLink(id string) sourceLink {
 
 // documentLink leads to the card of a document.
 func (b *book) documentLink(id string) link {
-	if b.sources[id] == nil {
+	if b.Sources[id] == nil {
 		return link{Text: id}
 	}
 	return link{b.issue(id), b.anchor(id)}
@@ -71,62 +72,48 @@ func (b *book) documentLinks(ids []string) []link {
 	return out
 }
 
-func newClaimView(q *question, c *chart, g *group, qc *disagreement.QuestionClaim) claimView {
+func newClaimView(q *question, c *chart, g *wording.Group, qc *disagreement.QuestionClaim) claimView {
 	b := q.book
 	v := claimView{
-		Label: q.label(qc), Verb: verb(qc), Marks: c.marks(q, qc), Bands: c.Bands, Chip: c.chip(q, qc), When: when(qc),
+		Label: q.Label(qc), Verb: wording.Verb(qc), Marks: c.marks(q, qc), Bands: c.Bands, Chip: c.chip(q, qc), When: when(qc),
 		Source: b.sourceLink(qc.Source), Derivation: derivation(qc), Class: classSays,
 	}
 	switch {
 	case !qc.Current:
 		v.Class = classPast
-		v.WhyNot, v.By = whyNotCurrent(qc), b.keyLink(qc.SupersededBy)
-	case denies(qc):
+		v.WhyNot, v.By = wording.NotCurrent(qc), b.keyLink(qc.SupersededBy)
+	case wording.Denies(qc):
 		v.Class = classDenies
 	case qc.Stance != model.Assert:
 		v.Class = "silent"
 	}
-	if q.kind == model.TypeQuantity && qc.Value != "" && (qc.Lower.Value != nil || qc.Upper.Value != nil) {
-		if text := intervalText(qc.Lower, qc.Upper); !strings.HasSuffix(strings.ReplaceAll(v.Label, "–", " to "), text) {
+	if q.Kind == model.TypeQuantity && qc.Value != "" && (qc.Lower.Value != nil || qc.Upper.Value != nil) {
+		if text := wording.Interval(qc.Lower, qc.Upper); !strings.HasSuffix(strings.ReplaceAll(v.Label, "–", " to "), text) {
 			v.Reading = text
 		}
 	}
-	if who := b.speaker(qc); (qc.Claimant != "" || qc.Label != "") && !strings.Contains(g.name, who) {
+	if who := b.Speaker(qc); (qc.Claimant != "" || qc.Label != "") && !strings.Contains(g.Name, who) {
 		v.Who = who
 	}
 	if qc.Derivation == disagreement.DerivedEntailment || qc.Derivation == disagreement.DerivedNoComment {
 		return v // the claim that it follows from has the rest
 	}
 	v.Quote = b.quote(qc)
-	if s := b.sources[qc.Source]; s != nil {
+	if s := b.Sources[qc.Source]; s != nil {
 		v.Language = s.Language.Value
 	}
-	if m := b.claims[qc.Key]; m != nil {
+	if m := b.Claims[qc.Key]; m != nil {
 		v.Anchor = anchor(qc.Key)
 		v.Facts = b.claimFacts(m, qc)
 	}
 	return v
 }
 
-// verb says what is done with a value.
-func verb(c *disagreement.QuestionClaim) string {
-	isEntailed := c.Derivation == disagreement.DerivedEntailment
-	switch {
-	case isEntailed && denies(c):
-		return "rules out"
-	case isEntailed:
-		return "implies"
-	case denies(c):
-		return "denies"
-	}
-	return "says"
-}
-
 func (b *book) quote(c *disagreement.QuestionClaim) string {
-	if m := b.claims[c.RecordID]; m != nil {
+	if m := b.Claims[c.RecordID]; m != nil {
 		return m.Quote.Value
 	}
-	a, p := b.account(c)
+	a, p := b.Account(c)
 	switch {
 	case p != nil && p.Quote.IsSet():
 		return p.Quote.Value
@@ -140,17 +127,17 @@ func (b *book) quote(c *disagreement.QuestionClaim) string {
 func (b *book) keyLink(key string) link {
 	record, pointer, _ := strings.Cut(key, "#")
 	switch {
-	case b.claims[record] != nil:
+	case b.Claims[record] != nil:
 		return link{record, b.anchor(record)}
-	case b.events[record] != nil:
-		return link{"an account of “" + shortened(b.name(record), 50) + "”", accountAnchor(record, pointer)}
+	case b.Events[record] != nil:
+		return link{"an account of “" + wording.Shortened(b.Name(record), 50) + "”", accountAnchor(record, pointer)}
 	}
 	return link{Text: record}
 }
 
 // accountAnchor is the anchor of the account that a pointer leads into.
 func accountAnchor(event, pointer string) string {
-	if steps := strings.Split(pointer, "/"); len(steps) >= 3 && index(steps[2], 1<<20) >= 0 {
+	if steps := strings.Split(pointer, "/"); len(steps) >= 3 && wording.Index(steps[2], 1<<20) >= 0 {
 		return anchor(event) + "--" + steps[2] // no id has two hyphens in a row
 	}
 	return anchor(event)
@@ -159,7 +146,7 @@ func accountAnchor(event, pointer string) string {
 // when is the day as of which a claim speaks. That of the publication stands in
 // for one that the claim does not give.
 func when(c *disagreement.QuestionClaim) string {
-	text := dateText(c.AsOf)
+	text := wording.Date(c.AsOf)
 	switch {
 	case c.AsOfFrom == "" || text == "":
 		return "undated"
@@ -190,22 +177,6 @@ func derivation(c *disagreement.QuestionClaim) []link {
 	return []link{{Text: "from"}, {"the account of the event", accountAnchor(c.RecordID, c.Pointer)}}
 }
 
-func whyNotCurrent(c *disagreement.QuestionClaim) string {
-	switch c.WhyNotCurrent {
-	case disagreement.NotCurrentRevised:
-		return "no longer counts, revised"
-	case disagreement.NotCurrentRetracted:
-		return "no longer counts, taken back"
-	case disagreement.NotCurrentNewer:
-		return "no longer counts, said anew later"
-	case disagreement.NotCurrentRescheduled:
-		return "no longer counts, rescheduled"
-	case disagreement.NotCurrentBase:
-		return "no longer counts, nor does what it follows from"
-	}
-	return "no longer counts"
-}
-
 // attributions explain how a document ties words to somebody.
 var attributions = map[string]string{
 	model.Direct:       "direct",
@@ -224,7 +195,7 @@ func (b *book) claimFacts(m *model.Claim, qc *disagreement.QuestionClaim) []fact
 			out = append(out, plain("As printed", v.Verbatim.Value))
 		}
 		if v.Hedge.IsSet() {
-			text := words(v.Hedge.Value)
+			text := wording.Words(v.Hedge.Value)
 			if v.HedgeVerbatim.IsSet() && v.HedgeVerbatim.Value != text {
 				text = "“" + v.HedgeVerbatim.Value + "”, read as " + text
 			}
@@ -233,13 +204,13 @@ func (b *book) claimFacts(m *model.Claim, qc *disagreement.QuestionClaim) []fact
 		out = b.dateFact(out, "Date", v.Date)
 	}
 	if m.Stance() != model.Assert {
-		out = append(out, plain("Stance", words(m.Stance())))
+		out = append(out, plain("Stance", wording.Words(m.Stance())))
 	}
 	if m.ReadingAmbiguous.Value {
 		out = append(out, plain("Reading", "ambiguous"))
 	}
 	if m.Revises.IsSet() {
-		out = append(out, fact{"Revises", []link{{m.Revises.Value, b.anchor(b.survivor(m.Revises.Value))}}})
+		out = append(out, fact{"Revises", []link{{m.Revises.Value, b.anchor(b.Survivor(m.Revises.Value))}}})
 	}
 	if m.Utterance.IsSet() {
 		out = append(out, plain("Utterance", m.Utterance.Value))
@@ -254,23 +225,23 @@ func (b *book) claimFacts(m *model.Claim, qc *disagreement.QuestionClaim) []fact
 func (b *book) reportFacts(r *model.Report) []fact {
 	var out []fact
 	if r.Attribution.IsSet() {
-		out = append(out, plain("Attribution", cmp.Or(attributions[r.Attribution.Value], words(r.Attribution.Value))))
+		out = append(out, plain("Attribution", cmp.Or(attributions[r.Attribution.Value], wording.Words(r.Attribution.Value))))
 	}
-	if label := r.ClaimantLabel.Value; label != "" && label != b.name(b.survivor(r.Claimant.Value)) {
+	if label := r.ClaimantLabel.Value; label != "" && label != b.Name(b.Survivor(r.Claimant.Value)) {
 		out = append(out, plain("Named as", "“"+r.ClaimantLabel.Value+"”"))
 	}
 	out = b.dateFact(out, "Said on", r.SaidOn)
 	out = b.dateFact(out, "As of", r.AsOf)
 	for i := range r.Via {
 		d := &r.Via[i]
-		l := b.documentLink(b.survivor(d.Source.Value))
-		out = append(out, fact{"Came through", []link{l, {Text: "(" + words(d.Relation.Value) + ", " + basisText(d.Basis.Value) + ")"}}})
+		l := b.documentLink(b.Survivor(d.Source.Value))
+		out = append(out, fact{"Came through", []link{l, {Text: "(" + wording.Words(d.Relation.Value) + ", " + basisText(d.Basis.Value) + ")"}}})
 	}
 	for i := range r.BasedOn {
 		e := &r.BasedOn[i]
-		l := b.documentLink(b.survivor(e.Source.Value))
+		l := b.documentLink(b.Survivor(e.Source.Value))
 		if e.Claim.IsSet() {
-			l = b.keyLink(b.survivor(e.Claim.Value))
+			l = b.keyLink(b.Survivor(e.Claim.Value))
 		}
 		out = append(out, fact{"Relies on", []link{l, {Text: "(" + basisText(e.Basis.Value) + ")"}}})
 	}
@@ -280,14 +251,14 @@ func (b *book) reportFacts(r *model.Report) []fact {
 	return out
 }
 
-func basisText(basis string) string { return words(basis) }
+func basisText(basis string) string { return wording.Words(basis) }
 
 // dateFact says a date with all that the record says about it.
 func (b *book) dateFact(out []fact, term string, d *model.Date) []fact {
 	if d == nil {
 		return out
 	}
-	text := edtfText(d.EDTF.Value)
+	text := wording.EDTF(d.EDTF.Value)
 	if d.Reading() == edtf.SometimeIn {
 		text = "some time in: " + text
 	}
@@ -300,7 +271,7 @@ func (b *book) dateFact(out []fact, term string, d *model.Date) []fact {
 		for _, p := range d.Inferred {
 			parts = append(parts, p.Value)
 		}
-		f.Links = append(f.Links, link{Text: "(" + and(parts) + " inferred from"}, b.documentLink(b.survivor(d.Basis.Value)), link{Text: ")"})
+		f.Links = append(f.Links, link{Text: "(" + wording.And(parts) + " inferred from"}, b.documentLink(b.Survivor(d.Basis.Value)), link{Text: ")"})
 	}
 	return append(out, f)
 }

@@ -11,6 +11,7 @@ import (
 	"stemma/disagreement"
 	"stemma/internal/model"
 	"stemma/internal/strictjson"
+	"stemma/internal/wording"
 )
 
 // record decodes a record that is written as a Go value.
@@ -129,7 +130,7 @@ func large(t testing.TB, claims int) Input {
 	}
 	for _, name := range []string{model.MeasureEventStatus, model.MeasureEventScheduledFor, model.MeasureEventHeldOn} {
 		kind := map[bool]string{true: "category", false: "date"}[name == model.MeasureEventStatus]
-		record(t, &in, model.KindMeasure, object{"id": name, "name": words(name), "value_type": kind})
+		record(t, &in, model.KindMeasure, object{"id": name, "name": wording.Words(name), "value_type": kind})
 	}
 	for i := range actors {
 		record(t, &in, model.KindActor, object{"id": fmt.Sprintf("act-%d", i), "name": fmt.Sprintf("The organisation with number %d", i), "type": "company"})

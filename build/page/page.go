@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"stemma/disagreement"
+	"stemma/internal/wording"
 )
 
 // Input is what the page shows.
@@ -101,7 +102,6 @@ type listed struct {
 	*disagreement.Question
 	claims         []disagreement.QuestionClaim
 	measure, about string
-	rank           int
 }
 
 // order puts the questions with the most interesting classes first, then by
@@ -115,28 +115,14 @@ func (p *printer) order() []listed {
 		for n < len(claims) && claims[n].QuestionID == q.ID {
 			n++
 		}
-		out[i] = listed{Question: q, claims: claims[:n], rank: classRank(q)}
-		out[i].measure, out[i].about = p.book.title(q.Parts)
+		out[i] = listed{Question: q, claims: claims[:n]}
+		out[i].measure, out[i].about = p.book.Title(q.Parts)
 		claims = claims[n:]
 	}
 	slices.SortFunc(out, func(x, y listed) int {
-		return cmp.Or(cmp.Compare(x.rank, y.rank), strings.Compare(x.measure, y.measure), strings.Compare(x.about, y.about), strings.Compare(x.ID, y.ID))
+		return cmp.Or(wording.CompareClasses(x.Question, y.Question), strings.Compare(x.measure, y.measure), strings.Compare(x.about, y.about), strings.Compare(x.ID, y.ID))
 	})
 	return out
-}
-
-// classRank orders by the agreement class, then by the value class.
-func classRank(q *disagreement.Question) int {
-	agreement, value := len(classes), len(classes)
-	for i, c := range classes {
-		if c.name == q.AgreementClass {
-			agreement = i
-		}
-		if c.name == q.ValueClass {
-			value = i
-		}
-	}
-	return agreement*100 + value
 }
 
 // shelf is the beginning of the questions of one class.
@@ -165,12 +151,7 @@ func (p *printer) questions(order []listed) {
 }
 
 func (p *printer) shelf(class string, rest []listed) shelf {
-	s := shelf{Class: class, Title: capital(class)}
-	for _, c := range classes {
-		if c.name == class {
-			s.Meaning = c.meaning
-		}
-	}
+	s := shelf{Class: class, Title: wording.Capital(class), Meaning: wording.Meaning(class)}
 	for i := range rest {
 		if rest[i].AgreementClass != class {
 			break
@@ -218,21 +199,21 @@ type groupView struct {
 
 func (p *printer) question(l *listed) *questionView {
 	q := newQuestion(p.book, l.Question, l.claims)
-	why := q.why()
+	why := q.Why()
 	v := &questionView{
-		Anchor: anchor(q.ID), MeasureID: q.Measure, Class: q.AgreementClass, ClassText: q.class(), Measure: l.measure, About: l.about,
-		Why: why[0], More: strings.Join(why[1:], " "), Legs: q.legs(), Chart: newChart(q), Tree: newTree(q),
-		Classes: strings.Join(searchClasses(q.Question), " "), People: strings.Join(p.book.people(q.Question, l.claims), " "),
+		Anchor: anchor(q.ID), MeasureID: q.Measure, Class: q.AgreementClass, ClassText: wording.ClassOf(l.Question), Measure: l.measure, About: l.about,
+		Why: why[0], More: strings.Join(why[1:], " "), Legs: legs(l.Question), Chart: newChart(q), Tree: newTree(q),
+		Classes: strings.Join(wording.FoundBy(l.Question), " "), People: strings.Join(p.book.People(l.Question, l.claims), " "),
 	}
 	if before := p.book.questions[q.PrevID]; before != nil {
-		v.Before = link{"before: " + periodText(before.Period), anchor(before.ID)}
+		v.Before = link{"before: " + wording.Period(before.Period), anchor(before.ID)}
 	}
-	for _, g := range q.groups {
-		gv := groupView{Name: g.name, Past: g.rank() == 3, Marks: v.Chart.whole(q, g), Bands: v.Chart.Bands}
+	for _, g := range q.Groups {
+		gv := groupView{Name: g.Name, Past: g.IsPast(), Marks: v.Chart.whole(q, g), Bands: v.Chart.Bands}
 		if len(gv.Marks) > 0 {
-			gv.Stands = intervalText(g.low, g.high)
+			gv.Stands = wording.Interval(g.Low, g.High)
 		}
-		for _, c := range g.claims {
+		for _, c := range g.Claims {
 			gv.Claims = append(gv.Claims, newClaimView(q, v.Chart, g, c))
 		}
 		v.Groups = append(v.Groups, gv)
@@ -249,29 +230,29 @@ func (p *printer) question(l *listed) *questionView {
 	return v
 }
 
-// searchClasses are the classes by which a question is found: by value_class, by
-// agreement_class, or because it is denied.
-func searchClasses(q *disagreement.Question) []string {
-	out := []string{q.AgreementClass}
-	if q.ValueClass != q.AgreementClass {
-		out = append(out, q.ValueClass)
-	}
-	if q.Denied && q.AgreementClass != disagreement.ClassDenied {
-		out = append(out, disagreement.ClassDenied)
-	}
-	return out
+// legs says on how many legs an answer stands, and how many claims give it.
+func legs(q *disagreement.Question) string { return wording.Legs(q) + " · " + wording.ClaimsOf(q) }
+
+// question is a question with what it takes to draw it.
+type question struct {
+	*wording.Question
+	book *book
+}
+
+func newQuestion(b *book, q *disagreement.Question, claims []disagreement.QuestionClaim) *question {
+	return &question{wording.NewQuestion(&b.Book, q, claims), b}
 }
 
 // documents says why there is no tree to draw.
 func (q *question) documents() string {
 	var ids []string
-	for i := range q.claims {
-		if !slices.Contains(ids, q.claims[i].Source) {
-			ids = append(ids, q.claims[i].Source)
+	for i := range q.Answers {
+		if !slices.Contains(ids, q.Answers[i].Source) {
+			ids = append(ids, q.Answers[i].Source)
 		}
 	}
 	if len(ids) == 1 {
 		return "All of it comes from one document, which is not known to have it from another."
 	}
-	return count(len(ids), "document") + ", none of which is known to have it from another."
+	return wording.Count(len(ids), "document") + ", none of which is known to have it from another."
 }

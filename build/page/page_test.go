@@ -7,6 +7,7 @@ import (
 	"html"
 	"math/rand/v2"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -149,7 +150,7 @@ func TestNothingIsLeftOut(t *testing.T) {
 	for _, e := range in.Records.Events {
 		has(`<article class="e" id="` + e.ID.Value + `"`)
 		for i := range e.Accounts {
-			has(` id="` + e.ID.Value + "--" + itoa(i) + `"`)
+			has(` id="` + e.ID.Value + "--" + strconv.Itoa(i) + `"`)
 		}
 	}
 	if n := strings.Count(page, `<li class="c `) - strings.Count(page, `<li class="c account"`); n != len(in.Result.Claims) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"stemma/internal/model"
+	"stemma/internal/wording"
 )
 
 // tree is the stemma of a question: the documents through which its answers came,
@@ -56,11 +57,11 @@ const (
 // It is nil where no link between documents is known.
 func newTree(q *question) *tree {
 	t := &treeMaker{book: q.book, nodes: map[string]*node{}, claims: map[string]int{}}
-	for i := range q.claims {
-		c := &q.claims[i]
+	for i := range q.Answers {
+		c := &q.Answers[i]
 		t.add(c.Source)
 		t.claims[c.Source]++
-		r := q.book.report(c)
+		r := q.book.Report(c)
 		for j := range r.Via {
 			t.link(c.Source, &r.Via[j])
 		}
@@ -68,7 +69,7 @@ func newTree(q *question) *tree {
 	for len(t.queue) > 0 {
 		id := t.queue[0]
 		t.queue = t.queue[1:]
-		if s := q.book.sources[id]; s != nil {
+		if s := q.book.Sources[id]; s != nil {
 			for j := range s.Lineage {
 				t.link(id, &s.Lineage[j])
 			}
@@ -103,12 +104,12 @@ func (t *treeMaker) add(id string) *node {
 
 // link draws where a document has something from; each sort of link once.
 func (t *treeMaker) link(child string, d *model.Derivation) {
-	parent := t.book.survivor(d.Source.Value)
+	parent := t.book.Survivor(d.Source.Value)
 	if parent == child || parent == "" {
 		return
 	}
 	e := &edge{from: t.add(parent), to: t.add(child), Class: d.Basis.Value, Label: relationText(d.Relation.Value)}
-	e.Text = t.book.issue(child) + " " + words(d.Relation.Value) + " " + t.book.issue(parent) + " (" + basisText(d.Basis.Value) + ")."
+	e.Text = t.book.issue(child) + " " + wording.Words(d.Relation.Value) + " " + t.book.issue(parent) + " (" + basisText(d.Basis.Value) + ")."
 	if slices.ContainsFunc(t.edges, func(o *edge) bool {
 		return o.from == e.from && o.to == e.to && o.Class == e.Class && o.Label == e.Label
 	}) {
@@ -131,12 +132,12 @@ func relationText(relation string) string {
 	case model.HadPrimarySource:
 		return "primary source"
 	}
-	return words(relation)
+	return wording.Words(relation)
 }
 
 func (t *treeMaker) finish() *tree {
 	out := &tree{Edges: t.edges, Nodes: t.order}
-	out.Summary = count(len(t.order), "document") + ", " + count(len(t.edges), "link")
+	out.Summary = wording.Count(len(t.order), "document") + ", " + wording.Count(len(t.edges), "link")
 	slices.SortFunc(out.Edges, func(x, y *edge) int {
 		return cmp.Or(strings.Compare(x.to.id, y.to.id), strings.Compare(x.from.id, y.from.id), strings.Compare(x.Label, y.Label), strings.Compare(x.Class, y.Class))
 	})
@@ -200,11 +201,11 @@ func (t *treeMaker) layers() [][]*node {
 func (t *treeMaker) describe(n *node) {
 	n.Name = n.id
 	var about []string
-	if s := t.book.sources[n.id]; s != nil {
+	if s := t.book.Sources[n.id]; s != nil {
 		n.Anchor = t.book.anchor(n.id)
 		n.Name = cmp.Or(t.book.publisher(s), s.Title.Value, n.id)
 		if s.Published != nil {
-			about = append(about, edtfText(s.Published.EDTF.Value))
+			about = append(about, wording.EDTF(s.Published.EDTF.Value))
 		}
 		if s.Access.Value == model.AccessCitedNotSeen {
 			about = append(about, "not seen")
@@ -214,7 +215,7 @@ func (t *treeMaker) describe(n *node) {
 		n.Name, n.Title = fitting(whole, 23), whole
 	}
 	if c := t.claims[n.id]; c > 0 {
-		about = append(about, count(c, "claim"))
+		about = append(about, wording.Count(c, "claim"))
 	}
 	if !slices.ContainsFunc(n.parents, func(e *edge) bool { return e.Label != relationText(model.HadPrimarySource) }) {
 		n.Class = "root"
