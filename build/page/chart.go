@@ -11,11 +11,10 @@ import (
 	"stemma/internal/wording"
 )
 
-// chart is how the answers to one question are drawn: on an axis, as chips in
-// columns, or as text alone.
+// chart is how the answers to one question are drawn: on an axis, or as chips in
+// columns.
 type chart struct {
 	Axis    *axis
-	Caption string // what the axis shows
 	Unit    string
 	Bands   []band
 	Columns int // of chips; 0 if there are none
@@ -41,11 +40,16 @@ type mark struct {
 	Low, High, Middle    string
 }
 
-// chip is a value of which there are few.
-type chip struct {
-	Class, Text string
-	Column      int
+// Group is the class of a mark that is drawn in another way than what is said.
+func (m mark) Group() string {
+	if m.Class == classSays {
+		return ""
+	}
+	return m.Class
 }
+
+// Denies tells whether a mark is hatched.
+func (m mark) Denies() bool { return m.Class == classDenies }
 
 // The signs at the ends of intervals.
 const (
@@ -69,18 +73,22 @@ const (
 // mostColumns is the number of values from which on chips stand below each other.
 const mostColumns = 4
 
+// newChart is nil where there is nothing to draw.
 func newChart(q *question) *chart {
 	c := &chart{}
 	switch q.Kind {
 	case model.TypeQuantity, model.TypeDate:
-		c.Axis = newAxis(q.extent())
-		if c.Axis == nil {
-			return c
+		if c.Axis = newAxis(q.extent()); c.Axis != nil {
+			c.mark(q)
 		}
-		c.caption(q)
-		c.mark(q)
+		if m := q.Book.Measures[q.Measure]; m != nil {
+			c.Unit = m.Unit.Value
+		}
 	case model.TypeBoolean, model.TypeCategory, model.TypePlace:
 		c.columns(q)
+	}
+	if c.Axis == nil && c.Columns == 0 {
+		return nil
 	}
 	return c
 }
@@ -140,22 +148,6 @@ func spanStretch(m edtf.Span) wording.Stretch {
 		s.High.Value = wording.Days(m.End)
 	}
 	return s
-}
-
-func (c *chart) caption(q *question) {
-	c.Caption = "The versions on an axis of days"
-	if q.Kind == model.TypeQuantity {
-		c.Caption = "The versions on an axis of numbers"
-		if m := q.book.Measures[q.Measure]; m != nil {
-			c.Unit = m.Unit.Value
-		}
-	}
-	if n := len(c.Axis.Ticks); n > 0 {
-		c.Caption += ", from " + c.Axis.Ticks[0].Label + " to " + c.Axis.Ticks[n-1].Label
-	}
-	if c.Axis.Log {
-		c.Caption += ", logarithmic"
-	}
 }
 
 // mark marks what all can agree on, or the gap.
@@ -259,14 +251,6 @@ func (c *chart) marks(q *question, qc *disagreement.QuestionClaim) []mark {
 	return out
 }
 
-// whole draws what an origin says with all its claims.
-func (c *chart) whole(q *question, g *wording.Group) []mark {
-	if c.Axis == nil || q.Kind != model.TypeQuantity || !g.Bounded || len(g.Asserted) < 2 {
-		return nil
-	}
-	return []mark{c.Axis.draw(g.Stretch, classWhole)}
-}
-
 // columns gives each value a column, if they are few.
 func (c *chart) columns(q *question) {
 	if q.Kind == model.TypeBoolean {
@@ -285,24 +269,6 @@ func (c *chart) columns(q *question) {
 	if c.Columns = len(c.values); c.Columns > mostColumns {
 		c.Columns = 1
 	}
-}
-
-// chip draws a claim; nil if it has no value.
-func (c *chart) chip(q *question, qc *disagreement.QuestionClaim) *chip {
-	if c.Columns == 0 || qc.Value == "" || qc.Stance != model.Assert && qc.Stance != model.Deny {
-		return nil
-	}
-	out := &chip{Class: classSays, Text: q.book.Value(q.Measure, qc.Value), Column: 1}
-	if c.Columns > 1 {
-		out.Column = slices.Index(c.values, qc.Value) + 1
-	}
-	switch {
-	case !qc.Current:
-		out.Class = classPast
-	case wording.Denies(qc):
-		out.Class = classDenies
-	}
-	return out
 }
 
 // dayAxis is an axis that reaches over dates; nil if none has a day.

@@ -24,21 +24,16 @@ func plain(term, text string) fact { return fact{term, []link{{Text: text}}} }
 // claimView is a claim as the page shows it.
 type claimView struct {
 	Anchor     string // empty where the claim has its place elsewhere
-	Class      string // how it is drawn
+	Class      string // what it does if it does not assert
 	Label      string
 	Reading    string // the label as an interval
-	Verb       string // beside a chip, which has the value
-	Marks      []mark
-	Bands      []band // behind the marks, where the chart has them not
-	Chip       *chip
 	WhyNot     string // why it does not count any more
 	By         link
-	When       string
-	Who        string // empty where the origin has said it
+	When       string // and who said it, if the origin has not
 	Source     sourceLink
 	Derivation []link
 	Quote      string
-	Language   string
+	Language   string // if it is not that of the page
 	Facts      []fact
 }
 
@@ -72,11 +67,11 @@ func (b *book) documentLinks(ids []string) []link {
 	return out
 }
 
-func newClaimView(q *question, c *chart, g *wording.Group, qc *disagreement.QuestionClaim) claimView {
+func (p *printer) claim(q *question, g *wording.Group, qc *disagreement.QuestionClaim) claimView {
 	b := q.book
-	v := claimView{
-		Label: q.Label(qc), Verb: wording.Verb(qc), Marks: c.marks(q, qc), Bands: c.Bands, Chip: c.chip(q, qc), When: when(qc),
-		Source: b.sourceLink(qc.Source), Derivation: derivation(qc), Class: classSays,
+	v := claimView{Label: q.Label(qc), Source: b.sourceLink(qc.Source), Derivation: derivation(qc)}
+	if p.isLarge {
+		v.Source.URL = "" // the card of the document has it
 	}
 	switch {
 	case !qc.Current:
@@ -87,26 +82,47 @@ func newClaimView(q *question, c *chart, g *wording.Group, qc *disagreement.Ques
 	case qc.Stance != model.Assert:
 		v.Class = "silent"
 	}
-	if q.Kind == model.TypeQuantity && qc.Value != "" && (qc.Lower.Value != nil || qc.Upper.Value != nil) {
+	isChip := q.Kind == model.TypeBoolean || q.Kind == model.TypeCategory || q.Kind == model.TypePlace
+	switch {
+	case isChip && qc.Stance == model.Deny:
+		v.Label = wording.Verb(qc) + ": " + q.Said(qc)
+	case qc.Derivation == disagreement.DerivedEntailment && !wording.Denies(qc):
+		v.Label = wording.Verb(qc) + " " + v.Label
+	}
+	if q.Kind == model.TypeQuantity && qc.Value != "" && qc.Derivation == "" && (qc.Lower.Value != nil || qc.Upper.Value != nil) {
 		if text := wording.Interval(qc.Lower, qc.Upper); !strings.HasSuffix(strings.ReplaceAll(v.Label, "–", " to "), text) {
 			v.Reading = text
 		}
 	}
+	v.When = when(qc, v.Source.Card.Text)
 	if who := b.Speaker(qc); (qc.Claimant != "" || qc.Label != "") && !strings.Contains(g.Name, who) {
-		v.Who = who
+		v.When += saidBy(qc, who)
 	}
 	if qc.Derivation == disagreement.DerivedEntailment || qc.Derivation == disagreement.DerivedNoComment {
 		return v // the claim that it follows from has the rest
 	}
-	v.Quote = b.quote(qc)
-	if s := b.Sources[qc.Source]; s != nil {
-		v.Language = s.Language.Value
-	}
+	v.Quote, v.Language = b.quote(qc), b.language(qc.Source)
 	if m := b.Claims[qc.Key]; m != nil {
 		v.Anchor = anchor(qc.Key)
-		v.Facts = b.claimFacts(m, qc)
+		v.Facts = b.claimFacts(m, qc, v.Label)
 	}
 	return v
+}
+
+// saidBy adds to when something was said who said it.
+func saidBy(c *disagreement.QuestionClaim, who string) string {
+	if c.AsOfFrom == disagreement.AsOfSaid {
+		return " by " + who
+	}
+	return ", said by " + who
+}
+
+// language is that of a document, if it is not the page's own.
+func (b *book) language(source string) string {
+	if s := b.Sources[source]; s != nil && s.Language.Value != "en" {
+		return s.Language.Value
+	}
+	return ""
 }
 
 func (b *book) quote(c *disagreement.QuestionClaim) string {
@@ -144,20 +160,20 @@ func accountAnchor(event, pointer string) string {
 }
 
 // when is the day as of which a claim speaks. That of the publication stands in
-// for one that the claim does not give.
-func when(c *disagreement.QuestionClaim) string {
+// for one that the claim does not give; the name of the document may have it.
+func when(c *disagreement.QuestionClaim, document string) string {
 	text := wording.Date(c.AsOf)
 	switch {
 	case c.AsOfFrom == "" || text == "":
 		return "undated"
 	case c.AsOfFrom == disagreement.AsOfSaid:
 		return "said " + text
+	case c.AsOfFrom == disagreement.AsOfPublished && strings.HasSuffix(document, text):
+		return "as of publication"
 	case c.AsOfFrom == disagreement.AsOfPublished:
 		return "published " + text
-	case strings.HasPrefix(text, "until "):
-		return text
 	}
-	return "as of " + text
+	return wording.AsOf(text)
 }
 
 // derivation says where a claim comes from that nobody wrote down as a claim.
@@ -188,8 +204,8 @@ var attributions = map[string]string{
 }
 
 // claimFacts is everything else that the record of a claim says.
-func (b *book) claimFacts(m *model.Claim, qc *disagreement.QuestionClaim) []fact {
-	out := b.reportFacts(&m.Report)
+func (b *book) claimFacts(m *model.Claim, qc *disagreement.QuestionClaim, label string) []fact {
+	out := b.reportFacts(&m.Report, qc.AsOfFrom)
 	if v := m.Value; v != nil {
 		if !strings.Contains(m.Quote.Value, v.Verbatim.Value) {
 			out = append(out, plain("As printed", v.Verbatim.Value))
@@ -201,10 +217,9 @@ func (b *book) claimFacts(m *model.Claim, qc *disagreement.QuestionClaim) []fact
 			}
 			out = append(out, plain("Hedge", text))
 		}
-		out = b.dateFact(out, "Date", v.Date)
-	}
-	if m.Stance() != model.Assert {
-		out = append(out, plain("Stance", wording.Words(m.Stance())))
+		if v.Date != nil && !(isPlain(v.Date) && strings.HasSuffix(label, wording.EDTF(v.Date.EDTF.Value))) {
+			out = b.dateFact(out, "Date", v.Date)
+		}
 	}
 	if m.ReadingAmbiguous.Value {
 		out = append(out, plain("Reading", "ambiguous"))
@@ -215,14 +230,17 @@ func (b *book) claimFacts(m *model.Claim, qc *disagreement.QuestionClaim) []fact
 	if m.Utterance.IsSet() {
 		out = append(out, plain("Utterance", m.Utterance.Value))
 	}
-	if len(qc.Channels) > 0 && (len(qc.Channels) > 1 || qc.Channels[0] != qc.Source) {
-		out = append(out, fact{"Goes back to", b.documentLinks(qc.Channels)})
-	}
 	return append(out, codingFacts(&m.Record)...)
 }
 
-// reportFacts is what claims and accounts share.
-func (b *book) reportFacts(r *model.Report) []fact {
+// isPlain tells whether a record says no more of a date than the date.
+func isPlain(d *model.Date) bool {
+	return !d.Verbatim.IsSet() && len(d.Inferred) == 0 && d.Reading() == edtf.Throughout
+}
+
+// reportFacts is what claims and accounts share. asOf names the day that is said
+// already.
+func (b *book) reportFacts(r *model.Report, asOf string) []fact {
 	var out []fact
 	if r.Attribution.IsSet() {
 		out = append(out, plain("Attribution", cmp.Or(attributions[r.Attribution.Value], wording.Words(r.Attribution.Value))))
@@ -230,8 +248,12 @@ func (b *book) reportFacts(r *model.Report) []fact {
 	if label := r.ClaimantLabel.Value; label != "" && label != b.Name(b.Survivor(r.Claimant.Value)) {
 		out = append(out, plain("Named as", "“"+r.ClaimantLabel.Value+"”"))
 	}
-	out = b.dateFact(out, "Said on", r.SaidOn)
-	out = b.dateFact(out, "As of", r.AsOf)
+	if r.SaidOn != nil && !(asOf == disagreement.AsOfSaid && isPlain(r.SaidOn)) {
+		out = b.dateFact(out, "Said on", r.SaidOn)
+	}
+	if r.AsOf != nil && !(asOf == disagreement.AsOfWritten && isPlain(r.AsOf)) {
+		out = b.dateFact(out, "As of", r.AsOf)
+	}
 	for i := range r.Via {
 		d := &r.Via[i]
 		l := b.documentLink(b.Survivor(d.Source.Value))
@@ -246,7 +268,7 @@ func (b *book) reportFacts(r *model.Report) []fact {
 		out = append(out, fact{"Relies on", []link{l, {Text: "(" + basisText(e.Basis.Value) + ")"}}})
 	}
 	if r.Locator.IsSet() {
-		out = append(out, plain("Place in the document", r.Locator.Value))
+		out = append(out, plain("Locator", r.Locator.Value))
 	}
 	return out
 }

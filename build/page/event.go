@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"stemma/disagreement"
 	"stemma/internal/edtf"
 	"stemma/internal/model"
 	"stemma/internal/wording"
@@ -130,10 +131,13 @@ func (b *book) accountView(v *eventView, e *model.Event, i int) accountView {
 		Anchor: accountAnchor(e.ID.Value, "/accounts/"+strconv.Itoa(i)), Status: cmp.Or(a.Status.Value, "no status"), State: state(a),
 		Source: b.sourceLink(b.Survivor(a.Source.Value)), Quote: a.Quote.Value, Who: b.accountSpeaker(a),
 	}
+	out.Language = b.language(b.Survivor(a.Source.Value))
 	if s := b.Sources[b.Survivor(a.Source.Value)]; s != nil {
-		out.Language = s.Language.Value
 		if d := parsed(s.Published); d != nil {
 			out.order, out.SaidText = *d, "published "+wording.Date(*d)
+			if strings.HasSuffix(out.Source.Card.Text, wording.Date(*d)) {
+				out.SaidText = "" // the name of the document has it
+			}
 		}
 	}
 	for _, from := range []struct {
@@ -227,8 +231,14 @@ func (b *book) accountFacts(a *model.Account) []fact {
 		}
 		out = append(out, plain(wording.Capital(p.Role.Value), who))
 	}
-	out = b.dateFact(out, "When", a.When)
-	return append(out, b.reportFacts(&a.Report)...)
+	if a.When != nil && (a.When.Verbatim.IsSet() || len(a.When.Inferred) > 0) {
+		out = b.dateFact(out, "When", a.When)
+	}
+	said := disagreement.AsOfWritten
+	if a.SaidOn != nil {
+		said = disagreement.AsOfSaid
+	}
+	return append(out, b.reportFacts(&a.Report, said)...)
 }
 
 // eventPeople lists the actors of an event, sorted.

@@ -164,17 +164,17 @@ func (p *printer) shelf(class string, rest []listed) shelf {
 // questionView is a question as the page shows it.
 type questionView struct {
 	Anchor         string
-	Classes        string // for the filter: all classes by which it can be found
+	Classes        string // for the filter, if there are more than that of the shelf
 	MeasureID      string // for the filter
 	People         string // for the filter
-	Class          string
 	ClassText      string
 	Measure, About string
 	Why, More      string
 	Legs           string
 	Before         link
-	Chart          *chart
+	Chart          *chart // nil if there is nothing to draw
 	Groups         []groupView
+	Heads          bool // the claims of each origin stand under its name
 	Tree           *tree
 	Documents      string // instead of a tree
 	Later          bool   // the script unpacks it when it comes into view
@@ -187,51 +187,47 @@ type questionView struct {
 // the script unpacks it.
 const mostAtOnce = 2000
 
-// groupView is what one origin says.
-type groupView struct {
-	Name   string
-	Past   bool
-	Marks  []mark // all its claims together
-	Bands  []band
-	Stands string // their interval
-	Claims []claimView
-}
-
 func (p *printer) question(l *listed) *questionView {
 	q := newQuestion(p.book, l.Question, l.claims)
 	why := q.Why()
 	v := &questionView{
-		Anchor: anchor(q.ID), MeasureID: q.Measure, Class: q.AgreementClass, ClassText: wording.ClassOf(l.Question), Measure: l.measure, About: l.about,
-		Why: why[0], More: strings.Join(why[1:], " "), Legs: legs(l.Question), Chart: newChart(q), Tree: newTree(q),
-		Classes: strings.Join(wording.FoundBy(l.Question), " "), People: strings.Join(p.book.People(l.Question, l.claims), " "),
+		Anchor: anchor(q.ID), MeasureID: q.Measure, ClassText: wording.ClassOf(l.Question), Measure: l.measure, About: l.about,
+		Why: why[0], More: strings.Join(why[1:], " "), Legs: legs(l.Question), Tree: newTree(q),
+		People: strings.Join(p.book.People(l.Question, l.claims), " "), Later: p.isLarge,
+	}
+	if !p.isLarge || len(l.claims) > 1 { // of one among thousands, its words say enough
+		v.Chart = newChart(q)
+	}
+	if classes := wording.FoundBy(l.Question); len(classes) > 1 {
+		v.Classes = strings.Join(classes, " ")
 	}
 	if before := p.book.questions[q.PrevID]; before != nil {
 		v.Before = link{"before: " + wording.Period(before.Period), anchor(before.ID)}
 	}
 	for _, g := range q.Groups {
-		gv := groupView{Name: g.Name, Past: g.IsPast(), Marks: v.Chart.whole(q, g), Bands: v.Chart.Bands}
-		if len(gv.Marks) > 0 {
-			gv.Stands = wording.Interval(g.Low, g.High)
-		}
-		for _, c := range g.Claims {
-			gv.Claims = append(gv.Claims, newClaimView(q, v.Chart, g, c))
-		}
-		v.Groups = append(v.Groups, gv)
+		v.Groups = append(v.Groups, p.group(q, v.Chart, g))
 	}
-	v.Later = p.isLarge
-	switch isDisputed := q.Origins > 1 || q.Denied; {
-	case v.Tree == nil:
+	v.Heads = len(v.Groups) > 1 || v.Chart == nil
+	if v.Tree == nil && q.Claims > 1 { // one claim names its document
 		v.Documents = q.documents()
-	case isDisputed:
-		v.Tree.Open = true
-	case v.Later:
-		v.Tree.Nodes = nil // one version, of many questions: the list will do
+	}
+	if v.Tree != nil {
+		v.Tree.Open = q.Origins > 1 || q.Denied
+		if p.isLarge && v.Tree.Branches == nil {
+			v.Tree.list(p.book)
+		}
 	}
 	return v
 }
 
-// legs says on how many legs an answer stands, and how many claims give it.
-func legs(q *disagreement.Question) string { return wording.Legs(q) + " · " + wording.ClaimsOf(q) }
+// legs says on how many legs an answer stands, if it is more than one, and how
+// many claims give it.
+func legs(q *disagreement.Question) string {
+	if q.Origins == 1 && q.Channels == 1 && q.IndependentStated == q.Independent {
+		return wording.ClaimsOf(q)
+	}
+	return wording.Legs(q) + " · " + wording.ClaimsOf(q)
+}
 
 // question is a question with what it takes to draw it.
 type question struct {

@@ -53,7 +53,7 @@ func TestAxis(t *testing.T) {
 		"below zero":    {values: []*big.Rat{rat("-4"), rat("4")}, ticks: "-4 -2 0 2 4", at: "0", place: "50"},
 		"logarithmic":   {values: []*big.Rat{rat("3"), rat("9999")}, log: true, ticks: "10 100 1,000 10,000", at: "2", place: "0"},
 		"log with zero": {values: []*big.Rat{rat("0"), rat("10"), rat("1000")}, log: true, ticks: "0 10 20 50 100 200 500 1,000", at: "0", place: "0"},
-		"days":          {values: []*big.Rat{day("2025-08-25"), day("2025-08-29")}, isDays: true, ticks: "24 Aug 2025 26 Aug 28 Aug 30 Aug", at: "20325", place: "16.67"},
+		"days":          {values: []*big.Rat{day("2025-08-25"), day("2025-08-29")}, isDays: true, ticks: "24 Aug 2025 26 Aug 28 Aug 30 Aug", at: "20325", place: "16.7"},
 		"years":         {values: []*big.Rat{day("1990-01-01"), day("2020-12-31")}, isDays: true, ticks: "1990 1995 2000 2005 2010 2015 2020", at: "-99999", place: "0"},
 	} {
 		a := newAxis(extent{values: test.values, openHigh: test.open, days: test.isDays})
@@ -196,13 +196,62 @@ func TestVisible(t *testing.T) {
 }
 
 func TestTree(t *testing.T) {
-	with, without := checkTrees(t, small(t), func(e *edge) bool { return e.Class == model.Judged }, func(n *node) bool { return (n.Class == "root") == (n.id != "src-2") })
+	with, without := checkTrees(t, small(t), func(e *edge) bool { return e.Class == model.Judged }, func(n *node) bool { return strings.HasPrefix(n.Class, "root") == (n.id != "src-2") })
 	if with == 0 || without == 0 {
 		t.Errorf("%d questions with a tree, %d without", with, without)
 	}
+	lists(t, small(t))
+	lists(t, large(t, 500))
 	anyEdge, anyNode := func(*edge) bool { return true }, func(*node) bool { return true }
 	if with, _ := checkTrees(t, load(t, own), anyEdge, anyNode); with == 0 {
 		t.Error("no tree in this repository")
+	}
+}
+
+// lists makes sure that a tree as a list has every document and every link.
+func lists(t *testing.T, in Input) {
+	t.Helper()
+	b := newBook(&in)
+	claims := in.Result.Claims
+	for i := range in.Result.Questions {
+		n := in.Result.Questions[i].Claims
+		tree := newTree(newQuestion(b, &in.Result.Questions[i], claims[:n]))
+		claims = claims[n:]
+		if tree == nil {
+			continue
+		}
+		documents := len(tree.Nodes)
+		tree.list(b)
+		seen, links := map[string]bool{}, 0
+		var walk func([]*branch)
+		walk = func(list []*branch) {
+			for _, x := range list {
+				seen[x.Link.Anchor] = true
+				links += min(len(x.Label), 1) + strings.Count(x.Also, " from ")
+				walk(x.Branches)
+			}
+		}
+		walk(tree.Branches)
+		if len(seen) != documents || links != len(tree.Edges) || tree.Nodes != nil {
+			t.Errorf("%s: %d of %d documents, %d of %d links", in.Result.Questions[i].ID, len(seen), documents, links, len(tree.Edges))
+		}
+	}
+}
+
+// A circle, which validate lets nobody make, ends.
+func TestTreeOfACircle(t *testing.T) {
+	in := disagreement.Input{Policy: fixedPolicy(t)}
+	for _, x := range [][2]string{{"src-1", "src-2"}, {"src-2", "src-1"}} {
+		record(t, &in, model.KindSource, object{"id": x[0], "lineage": []object{{"source": x[1], "relation": "was_derived_from", "basis": "judged"}}})
+	}
+	record(t, &in, model.KindMeasure, object{"id": "msr-y", "name": "Presence", "value_type": "boolean"})
+	record(t, &in, model.KindClaim, object{"id": "clm-1", "source": "src-1", "attribution": "editorial", "question": object{"measure": "msr-y"}, "value": object{"type": "boolean", "boolean": true}})
+	all := input(t, in, Dataset{Name: "circle"})
+	for _, atOnce := range []int{0, mostAtOnce} {
+		var page strings.Builder
+		if err := write(&page, all, atOnce); err != nil || strings.Count(page.String(), `href="#src-2"`) < 2 {
+			t.Errorf("error %v", err)
+		}
 	}
 }
 
