@@ -59,14 +59,6 @@ func (b *book) documentLink(id string) link {
 	return link{b.issue(id), b.anchor(id)}
 }
 
-func (b *book) documentLinks(ids []string) []link {
-	var out []link
-	for _, id := range ids {
-		out = append(out, b.documentLink(id))
-	}
-	return out
-}
-
 func (p *printer) claim(q *question, g *wording.Group, qc *disagreement.QuestionClaim) claimView {
 	b := q.book
 	v := claimView{Label: q.Label(qc), Source: b.sourceLink(qc.Source), Derivation: derivation(qc)}
