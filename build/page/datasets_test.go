@@ -105,7 +105,7 @@ func hostile(t testing.TB) Input {
 	record(t, &in, model.KindEvent, object{"id": `evt-"><script>window.broken=14</script>`, "type": text(0), "label": text(1), "title_verbatim": text(2), "topics": []string{text(3)},
 		"relations": []object{{"type": text(4), "event": text(5)}}, "accounts": []object{{"source": "src-0", "status": text(6), "when": date("0000-01-01/9999-12-31"), "quote": text(0), "place": "plc-x",
 			"participants": []object{{"group_label": text(0), "role": text(1), "state": text(2), "quote": text(3)}}}}})
-	moreHostile(t, &in, long)
+	moreHostile(t, &in, long[:2000])
 	d := Dataset{Name: text(0), Title: text(5), Description: text(2), Version: text(3), ReleasedOn: text(1), Licence: Licence{text(0), text(1), hostileAddresses[0]}, URL: hostileAddresses[1],
 		Creators: []Creator{{text(4), hostileAddresses[3]}}, Keywords: hostileTexts, Language: text(4), Citation: text(6)}
 	out := input(t, in, d)
@@ -128,7 +128,7 @@ func moreHostile(t testing.TB, in *disagreement.Input, long string) {
 	record(t, in, model.KindPlace, object{"id": "plc-long", "name": long})
 	record(t, in, model.KindSource, object{"id": "src-long", "type": long, "title": long, "author": long, "url": "https://example.org/" + long, "archive_url": "https://example.org/" + long,
 		"language": long, "published": bad(1), "coding": object{"note": long}, "lineage": []object{{"source": "src-1", "relation": long, "basis": long}}})
-	record(t, in, model.KindMeasure, object{"id": "msr-many", "name": "Many", "value_type": "quantity", "unit": long})
+	record(t, in, model.KindMeasure, object{"id": "msr-many", "name": "Many", "value_type": "quantity", "unit": text(3)})
 	record(t, in, model.KindMeasure, object{"id": "msr-wide", "name": text(1), "value_type": "category", "categories": []object{{"code": long, "name": long}}})
 	report := func(i int) object {
 		return object{"source": "src-long", "claimant": "act-long", "claimant_label": text(i), "attribution": text(i + 1), "said_on": bad(i), "as_of": bad(i + 1), "locator": long, "quote": long,

@@ -161,10 +161,10 @@ func TestNothingIsLeftOut(t *testing.T) {
 // html/template escapes by context; these are the ways out that there would be.
 func TestHostileTextStaysText(t *testing.T) {
 	page := render(t, hostile(t))
-	body := scriptElement.ReplaceAllString(styleElement.ReplaceAllString(page, ""), "")
+	body := strings.ToLower(scriptElement.ReplaceAllString(styleElement.ReplaceAllString(page, ""), ""))
 	for _, bad := range []string{"<script", "<iframe", "<img", "<base", "onload=\"", `href="javascript`, `href="data:text`, "ZgotmplZ", `href="http://user`, `href="../`, `href="/`,
 		"\u202e", "\u2066", "\u2028", "\a"} {
-		if i := strings.Index(strings.ToLower(body), strings.ToLower(bad)); i >= 0 {
+		if i := strings.Index(body, strings.ToLower(bad)); i >= 0 {
 			t.Errorf("the page has %q: …%.200q", bad, body[max(0, i-80):])
 		}
 	}
