@@ -17,8 +17,8 @@ import (
 )
 
 // maxPageClaims is the largest number of claims of which a release has a page.
-// Of 10,000 it has some 27 MB and takes two seconds; of 100,000 it would have
-// 260 MB and take more than half of the build, and no browser would show it.
+// Of 10,000 it has some 14 MB and takes two seconds; of 100,000 it would have
+// 140 MB and take more than half of the build, and no browser would show it.
 const maxPageClaims = 20_000
 
 // hasPage tells whether the release has a page: if it is of the model stemma,

@@ -1,26 +1,25 @@
 package page
 
 import (
-	"fmt"
 	"math/big"
 	"strconv"
-	"strings"
 
-	"stemma/internal/edtf"
+	"stemma/internal/wording"
 )
 
-// place is a position on an axis in hundredths of a percent of its width.
+// place is a position on an axis in tenths of a percent of its width: half a
+// pixel, as wide as axes are.
 type place int
 
-const wide place = 10000 // the whole width
+const wide place = 1000 // the whole width
 
 // String is the percentage without its sign, as SVG wants it.
 func (p place) String() string {
-	whole, rest := p/100, p%100
+	whole, rest := p/10, p%10
 	if rest == 0 {
 		return strconv.Itoa(int(whole))
 	}
-	return fmt.Sprintf("%d.%02d", whole, rest)
+	return strconv.Itoa(int(whole)) + "." + strconv.Itoa(int(rest))
 }
 
 // axis gives numbers their places. Dates are days since 1970-01-01.
@@ -33,20 +32,11 @@ type axis struct {
 	zero            place    // on a logarithmic axis, where the numbers above zero begin
 }
 
-// tick is a mark on an axis. A minor one is left out on narrow screens.
+// tick is a mark on an axis.
 type tick struct {
 	X     place
 	Label string
-	Minor bool
 	Align string // of the label, where it is not centred: start or end
-}
-
-// Class is that of the label.
-func (t tick) Class() string {
-	if t.Minor {
-		return strings.TrimSpace("minor " + t.Align)
-	}
-	return t.Align
 }
 
 // extent is what an axis has to show.
@@ -138,7 +128,7 @@ func (a *axis) linear(low, high *big.Rat, e extent) {
 		a.low, a.high = multiple(low, half, false), multiple(high, half, true)
 		a.Ticks = nil
 		for v := multiple(a.low, step, true); v.Cmp(a.high) <= 0; v = new(big.Rat).Add(v, step) {
-			a.tick(v, tickText(v))
+			a.tick(v, wording.Tick(v))
 		}
 		if a.fits() {
 			return
@@ -184,7 +174,7 @@ func (a *axis) logTicks(digits []int64, every int, hasZero bool) {
 				return
 			}
 			if v.Cmp(a.low) >= 0 {
-				a.tick(v, tickText(v))
+				a.tick(v, wording.Tick(v))
 			}
 		}
 	}
@@ -254,8 +244,7 @@ func (a *axis) span(t *tick) (from, to int) {
 	return from, from + width
 }
 
-// finish keeps the labels inside the drawing, and says which ones a narrow
-// screen can do without.
+// finish keeps the labels inside the drawing.
 func (a *axis) finish() {
 	for i := range a.Ticks {
 		t := &a.Ticks[i]
@@ -266,8 +255,5 @@ func (a *axis) finish() {
 		case x > axisPixels-half:
 			t.Align = "end"
 		}
-		t.Minor = len(a.Ticks) > 3 && i%2 == 1
 	}
 }
-
-func days(d edtf.Day) *big.Rat { return big.NewRat(int64(d.DaysSinceEpoch()), 1) }

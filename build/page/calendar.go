@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"math/big"
+	"stemma/internal/wording"
 	"time"
 )
 
@@ -51,11 +52,11 @@ func (a *axis) calendarTicks(days, months int) {
 		case months >= 12:
 			label = fmt.Sprintf("%04d", at.Year())
 		case months > 0:
-			label = fmt.Sprintf("%s %04d", monthName(int(at.Month())), at.Year())
+			label = fmt.Sprintf("%s %04d", wording.Month(int(at.Month())), at.Year())
 		case at.Year() != year: // the year once
-			label = fmt.Sprintf("%d %s %04d", at.Day(), monthName(int(at.Month())), at.Year())
+			label = fmt.Sprintf("%d %s %04d", at.Day(), wording.Month(int(at.Month())), at.Year())
 		default:
-			label = fmt.Sprintf("%d %s", at.Day(), monthName(int(at.Month())))
+			label = fmt.Sprintf("%d %s", at.Day(), wording.Month(int(at.Month())))
 		}
 		year = at.Year()
 		a.tick(v, label)

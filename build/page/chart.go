@@ -8,13 +8,13 @@ import (
 	"stemma/disagreement"
 	"stemma/internal/edtf"
 	"stemma/internal/model"
+	"stemma/internal/wording"
 )
 
-// chart is how the answers to one question are drawn: on an axis, as chips in
-// columns, or as text alone.
+// chart is how the answers to one question are drawn: on an axis, or as chips in
+// columns.
 type chart struct {
 	Axis    *axis
-	Caption string // what the axis shows
 	Unit    string
 	Bands   []band
 	Columns int // of chips; 0 if there are none
@@ -23,7 +23,7 @@ type chart struct {
 	values []string // of the chips
 }
 
-// band is a stretch of the axis that is marked behind all rows.
+// band is a wording.Stretch of the axis that is marked behind all rows.
 type band struct {
 	X, Width place
 	Class    string
@@ -40,11 +40,16 @@ type mark struct {
 	Low, High, Middle    string
 }
 
-// chip is a value of which there are few.
-type chip struct {
-	Class, Text string
-	Column      int
+// Group is the class of a mark that is drawn in another way than what is said.
+func (m mark) Group() string {
+	if m.Class == classSays {
+		return ""
+	}
+	return m.Class
 }
+
+// Denies tells whether a mark is hatched.
+func (m mark) Denies() bool { return m.Class == classDenies }
 
 // The signs at the ends of intervals.
 const (
@@ -68,18 +73,22 @@ const (
 // mostColumns is the number of values from which on chips stand below each other.
 const mostColumns = 4
 
+// newChart is nil where there is nothing to draw.
 func newChart(q *question) *chart {
 	c := &chart{}
-	switch q.kind {
+	switch q.Kind {
 	case model.TypeQuantity, model.TypeDate:
-		c.Axis = newAxis(q.extent())
-		if c.Axis == nil {
-			return c
+		if c.Axis = newAxis(q.extent()); c.Axis != nil {
+			c.mark(q)
 		}
-		c.caption(q)
-		c.mark(q)
+		if m := q.Book.Measures[q.Measure]; m != nil {
+			c.Unit = m.Unit.Value
+		}
 	case model.TypeBoolean, model.TypeCategory, model.TypePlace:
 		c.columns(q)
+	}
+	if c.Axis == nil && c.Columns == 0 {
+		return nil
 	}
 	return c
 }
@@ -87,14 +96,14 @@ func newChart(q *question) *chart {
 // extent reaches over what is said. What is denied may lie far away; it does not
 // widen the axis if there is anything else.
 func (q *question) extent() extent {
-	e := extent{days: q.kind == model.TypeDate}
+	e := extent{days: q.Kind == model.TypeDate}
 	for _, denied := range []bool{false, true} {
-		for i := range q.claims {
-			if denies(&q.claims[i]) != denied {
+		for i := range q.Answers {
+			if wording.Denies(&q.Answers[i]) != denied {
 				continue
 			}
-			for _, s := range q.pieces(&q.claims[i]) {
-				e.add(s.low.Value, s.high.Value)
+			for _, s := range q.pieces(&q.Answers[i]) {
+				e.add(s.Low.Value, s.High.Value)
 			}
 		}
 		if len(e.values) > 0 {
@@ -105,11 +114,11 @@ func (q *question) extent() extent {
 }
 
 // pieces gives what a claim covers on the axis.
-func (q *question) pieces(c *disagreement.QuestionClaim) []stretch {
+func (q *question) pieces(c *disagreement.QuestionClaim) []wording.Stretch {
 	if c.Stance != model.Assert && c.Stance != model.Deny {
 		return nil
 	}
-	if q.kind == model.TypeDate {
+	if q.Kind == model.TypeDate {
 		d, err := edtf.Parse(c.Value)
 		if err != nil {
 			return nil
@@ -119,65 +128,45 @@ func (q *question) pieces(c *disagreement.QuestionClaim) []stretch {
 	if c.Lower.Value == nil && c.Upper.Value == nil {
 		return nil
 	}
-	return []stretch{{c.Lower, c.Upper}}
+	return []wording.Stretch{{Low: c.Lower, High: c.Upper}}
 }
 
-func spans(d edtf.Date) []stretch {
-	var out []stretch
+func spans(d edtf.Date) []wording.Stretch {
+	var out []wording.Stretch
 	for _, m := range d.Members() {
 		out = append(out, spanStretch(m))
 	}
 	return out
 }
 
-func spanStretch(m edtf.Span) stretch {
-	s := stretch{disagreement.Bound{Inclusive: true}, disagreement.Bound{Inclusive: true}}
+func spanStretch(m edtf.Span) wording.Stretch {
+	s := wording.Stretch{Low: disagreement.Bound{Inclusive: true}, High: disagreement.Bound{Inclusive: true}}
 	if !m.OpenStart {
-		s.low.Value = days(m.Start)
+		s.Low.Value = wording.Days(m.Start)
 	}
 	if !m.OpenEnd {
-		s.high.Value = days(m.End)
+		s.High.Value = wording.Days(m.End)
 	}
 	return s
 }
 
-func (c *chart) caption(q *question) {
-	c.Caption = "The versions on an axis of days"
-	if q.kind == model.TypeQuantity {
-		c.Caption = "The versions on an axis of numbers"
-		if m := q.book.measures[q.Measure]; m != nil {
-			c.Unit = m.Unit.Value
-		}
-	}
-	if n := len(c.Axis.Ticks); n > 0 {
-		c.Caption += ", from " + c.Axis.Ticks[0].Label + " to " + c.Axis.Ticks[n-1].Label
-	}
-	if c.Axis.Log {
-		c.Caption += ", logarithmic"
-	}
-}
-
 // mark marks what all can agree on, or the gap.
 func (c *chart) mark(q *question) {
-	if q.kind == model.TypeDate {
-		if span, ok := q.commonDays(); ok {
-			c.band(spanStretch(span), "agree", "all can agree on", dayRange(span.Start, span.End))
+	if q.Kind == model.TypeDate {
+		if span, ok := q.CommonDays(); ok {
+			c.band(spanStretch(span), "agree", "all can agree on", wording.DayRange(span.Start, span.End))
 		}
 		return
 	}
-	if s, ok := q.common(); ok {
-		c.band(s, "agree", "all can agree on", intervalText(s.low, s.high))
+	if s, ok := wording.Common(q.Question.Question); ok {
+		c.band(s, "agree", "all can agree on", wording.Interval(s.Low, s.High))
 	}
-	if s, ok := q.gap(); ok {
-		text := numberText(s.low.Value) + " to " + numberText(s.high.Value) + ": above what one version allows, below what another does"
-		if s.low.Value.Cmp(s.high.Value) == 0 {
-			text = "none: they touch at " + numberText(s.low.Value) + ", which is not in both"
-		}
-		c.band(s, "gap", "the gap", text)
+	if s, ok := wording.Gap(q.Question.Question); ok {
+		c.band(s, "gap", "the gap", wording.GapText(s))
 	}
 }
 
-func (c *chart) band(s stretch, class, label, text string) {
+func (c *chart) band(s wording.Stretch, class, label, text string) {
 	from, to := c.Axis.ends(s)
 	const least = wide / 200 // a point can be seen too
 	if to-from < least {
@@ -189,23 +178,23 @@ func (c *chart) band(s stretch, class, label, text string) {
 }
 
 // ends gives the places of the ends of an interval.
-func (a *axis) ends(s stretch) (from, to place) {
+func (a *axis) ends(s wording.Stretch) (from, to place) {
 	to = wide
-	if s.low.Value != nil {
-		from = a.at(s.low.Value)
+	if s.Low.Value != nil {
+		from = a.at(s.Low.Value)
 	}
-	if s.high.Value != nil {
-		to = a.at(s.high.Value)
+	if s.High.Value != nil {
+		to = a.at(s.High.Value)
 	}
 	return from, max(from, to)
 }
 
 // draw draws an interval.
-func (a *axis) draw(s stretch, class string) mark {
+func (a *axis) draw(s wording.Stretch, class string) mark {
 	m := mark{Class: class}
 	m.From, m.To = a.ends(s)
 	m.Width, m.Mid = m.To-m.From, (m.From+m.To)/2
-	m.Low, m.High = a.sign(s.low, signLeft), a.sign(s.high, signRight)
+	m.Low, m.High = a.sign(s.Low, signLeft), a.sign(s.High, signRight)
 	switch {
 	case class == classDenies:
 		m.Middle = signDenied
@@ -215,13 +204,13 @@ func (a *axis) draw(s stretch, class string) mark {
 		if m.High != signRight {
 			m.High = ""
 		}
-	case s.low.Value != nil && s.high.Value != nil && s.low.Value.Cmp(s.high.Value) == 0:
+	case s.Low.Value != nil && s.High.Value != nil && s.Low.Value.Cmp(s.High.Value) == 0:
 		m.Low, m.High, m.Middle = "", "", signPoint
 	case m.Width < wide/60: // the signs would hide each other
 		m.Low, m.High, m.Middle = "", "", signPoint
-		if s.low.Value == nil || s.high.Value == nil {
-			m.Middle = a.sign(s.low, signLeft)
-			if s.high.Value == nil {
+		if s.Low.Value == nil || s.High.Value == nil {
+			m.Middle = a.sign(s.Low, signLeft)
+			if s.High.Value == nil {
 				m.Middle = signRight
 			}
 		}
@@ -248,10 +237,10 @@ func (c *chart) marks(q *question, qc *disagreement.QuestionClaim) []mark {
 	switch {
 	case !qc.Current:
 		class = classPast
-	case denies(qc):
+	case wording.Denies(qc):
 		class = classDenies
-	case q.kind == model.TypeDate:
-		if d, err := edtf.Parse(qc.Value); err == nil && q.book.reading(qc, d) == edtf.SometimeIn {
+	case q.Kind == model.TypeDate:
+		if d, err := edtf.Parse(qc.Value); err == nil && q.book.Reading(qc, d) == edtf.SometimeIn {
 			class = classWithin
 		}
 	}
@@ -262,50 +251,24 @@ func (c *chart) marks(q *question, qc *disagreement.QuestionClaim) []mark {
 	return out
 }
 
-// whole draws what an origin says with all its claims.
-func (c *chart) whole(q *question, g *group) []mark {
-	if c.Axis == nil || q.kind != model.TypeQuantity || !g.bounded || len(g.asserted) < 2 {
-		return nil
-	}
-	return []mark{c.Axis.draw(g.stretch, classWhole)}
-}
-
 // columns gives each value a column, if they are few.
 func (c *chart) columns(q *question) {
-	if q.kind == model.TypeBoolean {
+	if q.Kind == model.TypeBoolean {
 		c.values = []string{"true", "false"} // both, so that the other answer can be seen to be missing
 	}
-	for i := range q.claims {
-		if v := q.claims[i].Value; v != "" && !slices.Contains(c.values, v) {
+	for i := range q.Answers {
+		if v := q.Answers[i].Value; v != "" && !slices.Contains(c.values, v) {
 			c.values = append(c.values, v)
 		}
 	}
-	if q.kind != model.TypeBoolean {
+	if q.Kind != model.TypeBoolean {
 		slices.SortFunc(c.values, func(x, y string) int {
-			return strings.Compare(q.book.value(q.Measure, x), q.book.value(q.Measure, y))
+			return strings.Compare(q.book.Value(q.Measure, x), q.book.Value(q.Measure, y))
 		})
 	}
 	if c.Columns = len(c.values); c.Columns > mostColumns {
 		c.Columns = 1
 	}
-}
-
-// chip draws a claim; nil if it has no value.
-func (c *chart) chip(q *question, qc *disagreement.QuestionClaim) *chip {
-	if c.Columns == 0 || qc.Value == "" || qc.Stance != model.Assert && qc.Stance != model.Deny {
-		return nil
-	}
-	out := &chip{Class: classSays, Text: q.book.value(q.Measure, qc.Value), Column: 1}
-	if c.Columns > 1 {
-		out.Column = slices.Index(c.values, qc.Value) + 1
-	}
-	switch {
-	case !qc.Current:
-		out.Class = classPast
-	case denies(qc):
-		out.Class = classDenies
-	}
-	return out
 }
 
 // dayAxis is an axis that reaches over dates; nil if none has a day.
@@ -315,10 +278,10 @@ func dayAxis(dates []edtf.Date) *axis {
 		for _, m := range d.Members() {
 			var low, high *big.Rat
 			if !m.OpenStart {
-				low = days(m.Start)
+				low = wording.Days(m.Start)
 			}
 			if !m.OpenEnd {
-				high = days(m.End)
+				high = wording.Days(m.End)
 			}
 			e.add(low, high)
 		}

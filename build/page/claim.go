@@ -7,6 +7,7 @@ import (
 	"stemma/disagreement"
 	"stemma/internal/edtf"
 	"stemma/internal/model"
+	"stemma/internal/wording"
 )
 
 // link leads to something on the page, if it has an anchor.
@@ -23,21 +24,16 @@ func plain(term, text string) fact { return fact{term, []link{{Text: text}}} }
 // claimView is a claim as the page shows it.
 type claimView struct {
 	Anchor     string // empty where the claim has its place elsewhere
-	Class      string // how it is drawn
+	Class      string // what it does if it does not assert
 	Label      string
 	Reading    string // the label as an interval
-	Verb       string // beside a chip, which has the value
-	Marks      []mark
-	Bands      []band // behind the marks, where the chart has them not
-	Chip       *chip
 	WhyNot     string // why it does not count any more
 	By         link
-	When       string
-	Who        string // empty where the origin has said it
+	When       string // and who said it, if the origin has not
 	Source     sourceLink
 	Derivation []link
 	Quote      string
-	Language   string
+	Language   string // if it is not that of the page
 	Facts      []fact
 }
 
@@ -48,7 +44,7 @@ type sourceLink struct {
 }
 
 func (b *book) sourceLink(id string) sourceLink {
-	s := b.sources[id]
+	s := b.Sources[id]
 	if s == nil {
 		return sourceLink{Card: link{Text: id}}
 	}
@@ -57,76 +53,75 @@ func (b *book) sourceLink(id string) sourceLink {
 
 // documentLink leads to the card of a document.
 func (b *book) documentLink(id string) link {
-	if b.sources[id] == nil {
+	if b.Sources[id] == nil {
 		return link{Text: id}
 	}
 	return link{b.issue(id), b.anchor(id)}
 }
 
-func (b *book) documentLinks(ids []string) []link {
-	var out []link
-	for _, id := range ids {
-		out = append(out, b.documentLink(id))
-	}
-	return out
-}
-
-func newClaimView(q *question, c *chart, g *group, qc *disagreement.QuestionClaim) claimView {
+func (p *printer) claim(q *question, g *wording.Group, qc *disagreement.QuestionClaim) claimView {
 	b := q.book
-	v := claimView{
-		Label: q.label(qc), Verb: verb(qc), Marks: c.marks(q, qc), Bands: c.Bands, Chip: c.chip(q, qc), When: when(qc),
-		Source: b.sourceLink(qc.Source), Derivation: derivation(qc), Class: classSays,
+	v := claimView{Label: q.Label(qc), Source: b.sourceLink(qc.Source), Derivation: derivation(qc)}
+	if p.isLarge {
+		v.Source.URL = "" // the card of the document has it
 	}
 	switch {
 	case !qc.Current:
 		v.Class = classPast
-		v.WhyNot, v.By = whyNotCurrent(qc), b.keyLink(qc.SupersededBy)
-	case denies(qc):
+		v.WhyNot, v.By = wording.NotCurrent(qc), b.keyLink(qc.SupersededBy)
+	case wording.Denies(qc):
 		v.Class = classDenies
 	case qc.Stance != model.Assert:
 		v.Class = "silent"
 	}
-	if q.kind == model.TypeQuantity && qc.Value != "" && (qc.Lower.Value != nil || qc.Upper.Value != nil) {
-		if text := intervalText(qc.Lower, qc.Upper); !strings.HasSuffix(strings.ReplaceAll(v.Label, "–", " to "), text) {
+	isChip := q.Kind == model.TypeBoolean || q.Kind == model.TypeCategory || q.Kind == model.TypePlace
+	switch {
+	case isChip && qc.Stance == model.Deny:
+		v.Label = wording.Verb(qc) + ": " + q.Said(qc)
+	case qc.Derivation == disagreement.DerivedEntailment && !wording.Denies(qc):
+		v.Label = wording.Verb(qc) + " " + v.Label
+	}
+	if q.Kind == model.TypeQuantity && qc.Value != "" && qc.Derivation == "" && (qc.Lower.Value != nil || qc.Upper.Value != nil) {
+		if text := wording.Interval(qc.Lower, qc.Upper); !strings.HasSuffix(strings.ReplaceAll(v.Label, "–", " to "), text) {
 			v.Reading = text
 		}
 	}
-	if who := b.speaker(qc); (qc.Claimant != "" || qc.Label != "") && !strings.Contains(g.name, who) {
-		v.Who = who
+	v.When = when(qc, v.Source.Card.Text)
+	if who := b.Speaker(qc); (qc.Claimant != "" || qc.Label != "") && !strings.Contains(g.Name, who) {
+		v.When += saidBy(qc, who)
 	}
 	if qc.Derivation == disagreement.DerivedEntailment || qc.Derivation == disagreement.DerivedNoComment {
 		return v // the claim that it follows from has the rest
 	}
-	v.Quote = b.quote(qc)
-	if s := b.sources[qc.Source]; s != nil {
-		v.Language = s.Language.Value
-	}
-	if m := b.claims[qc.Key]; m != nil {
+	v.Quote, v.Language = b.quote(qc), b.language(qc.Source)
+	if m := b.Claims[qc.Key]; m != nil {
 		v.Anchor = anchor(qc.Key)
-		v.Facts = b.claimFacts(m, qc)
+		v.Facts = b.claimFacts(m, qc, v.Label)
 	}
 	return v
 }
 
-// verb says what is done with a value.
-func verb(c *disagreement.QuestionClaim) string {
-	isEntailed := c.Derivation == disagreement.DerivedEntailment
-	switch {
-	case isEntailed && denies(c):
-		return "rules out"
-	case isEntailed:
-		return "implies"
-	case denies(c):
-		return "denies"
+// saidBy adds to when something was said who said it.
+func saidBy(c *disagreement.QuestionClaim, who string) string {
+	if c.AsOfFrom == disagreement.AsOfSaid {
+		return " by " + who
 	}
-	return "says"
+	return ", said by " + who
+}
+
+// language is that of a document, if it is not the page's own.
+func (b *book) language(source string) string {
+	if s := b.Sources[source]; s != nil && s.Language.Value != "en" {
+		return s.Language.Value
+	}
+	return ""
 }
 
 func (b *book) quote(c *disagreement.QuestionClaim) string {
-	if m := b.claims[c.RecordID]; m != nil {
+	if m := b.Claims[c.RecordID]; m != nil {
 		return m.Quote.Value
 	}
-	a, p := b.account(c)
+	a, p := b.Account(c)
 	switch {
 	case p != nil && p.Quote.IsSet():
 		return p.Quote.Value
@@ -140,37 +135,37 @@ func (b *book) quote(c *disagreement.QuestionClaim) string {
 func (b *book) keyLink(key string) link {
 	record, pointer, _ := strings.Cut(key, "#")
 	switch {
-	case b.claims[record] != nil:
+	case b.Claims[record] != nil:
 		return link{record, b.anchor(record)}
-	case b.events[record] != nil:
-		return link{"an account of “" + shortened(b.name(record), 50) + "”", accountAnchor(record, pointer)}
+	case b.Events[record] != nil:
+		return link{"an account of “" + wording.Shortened(b.Name(record), 50) + "”", accountAnchor(record, pointer)}
 	}
 	return link{Text: record}
 }
 
 // accountAnchor is the anchor of the account that a pointer leads into.
 func accountAnchor(event, pointer string) string {
-	if steps := strings.Split(pointer, "/"); len(steps) >= 3 && index(steps[2], 1<<20) >= 0 {
+	if steps := strings.Split(pointer, "/"); len(steps) >= 3 && wording.Index(steps[2], 1<<20) >= 0 {
 		return anchor(event) + "--" + steps[2] // no id has two hyphens in a row
 	}
 	return anchor(event)
 }
 
 // when is the day as of which a claim speaks. That of the publication stands in
-// for one that the claim does not give.
-func when(c *disagreement.QuestionClaim) string {
-	text := dateText(c.AsOf)
+// for one that the claim does not give; the name of the document may have it.
+func when(c *disagreement.QuestionClaim, document string) string {
+	text := wording.Date(c.AsOf)
 	switch {
 	case c.AsOfFrom == "" || text == "":
 		return "undated"
 	case c.AsOfFrom == disagreement.AsOfSaid:
 		return "said " + text
+	case c.AsOfFrom == disagreement.AsOfPublished && strings.HasSuffix(document, text):
+		return "as of publication"
 	case c.AsOfFrom == disagreement.AsOfPublished:
 		return "published " + text
-	case strings.HasPrefix(text, "until "):
-		return text
 	}
-	return "as of " + text
+	return wording.AsOf(text)
 }
 
 // derivation says where a claim comes from that nobody wrote down as a claim.
@@ -190,22 +185,6 @@ func derivation(c *disagreement.QuestionClaim) []link {
 	return []link{{Text: "from"}, {"the account of the event", accountAnchor(c.RecordID, c.Pointer)}}
 }
 
-func whyNotCurrent(c *disagreement.QuestionClaim) string {
-	switch c.WhyNotCurrent {
-	case disagreement.NotCurrentRevised:
-		return "no longer counts, revised"
-	case disagreement.NotCurrentRetracted:
-		return "no longer counts, taken back"
-	case disagreement.NotCurrentNewer:
-		return "no longer counts, said anew later"
-	case disagreement.NotCurrentRescheduled:
-		return "no longer counts, rescheduled"
-	case disagreement.NotCurrentBase:
-		return "no longer counts, nor does what it follows from"
-	}
-	return "no longer counts"
-}
-
 // attributions explain how a document ties words to somebody.
 var attributions = map[string]string{
 	model.Direct:       "direct",
@@ -217,77 +196,83 @@ var attributions = map[string]string{
 }
 
 // claimFacts is everything else that the record of a claim says.
-func (b *book) claimFacts(m *model.Claim, qc *disagreement.QuestionClaim) []fact {
-	out := b.reportFacts(&m.Report)
+func (b *book) claimFacts(m *model.Claim, qc *disagreement.QuestionClaim, label string) []fact {
+	out := b.reportFacts(&m.Report, qc.AsOfFrom)
 	if v := m.Value; v != nil {
 		if !strings.Contains(m.Quote.Value, v.Verbatim.Value) {
 			out = append(out, plain("As printed", v.Verbatim.Value))
 		}
 		if v.Hedge.IsSet() {
-			text := words(v.Hedge.Value)
+			text := wording.Words(v.Hedge.Value)
 			if v.HedgeVerbatim.IsSet() && v.HedgeVerbatim.Value != text {
 				text = "“" + v.HedgeVerbatim.Value + "”, read as " + text
 			}
 			out = append(out, plain("Hedge", text))
 		}
-		out = b.dateFact(out, "Date", v.Date)
-	}
-	if m.Stance() != model.Assert {
-		out = append(out, plain("Stance", words(m.Stance())))
+		if v.Date != nil && !(isPlain(v.Date) && strings.HasSuffix(label, wording.EDTF(v.Date.EDTF.Value))) {
+			out = b.dateFact(out, "Date", v.Date)
+		}
 	}
 	if m.ReadingAmbiguous.Value {
 		out = append(out, plain("Reading", "ambiguous"))
 	}
 	if m.Revises.IsSet() {
-		out = append(out, fact{"Revises", []link{{m.Revises.Value, b.anchor(b.survivor(m.Revises.Value))}}})
+		out = append(out, fact{"Revises", []link{{m.Revises.Value, b.anchor(b.Survivor(m.Revises.Value))}}})
 	}
 	if m.Utterance.IsSet() {
 		out = append(out, plain("Utterance", m.Utterance.Value))
 	}
-	if len(qc.Channels) > 0 && (len(qc.Channels) > 1 || qc.Channels[0] != qc.Source) {
-		out = append(out, fact{"Goes back to", b.documentLinks(qc.Channels)})
-	}
 	return append(out, codingFacts(&m.Record)...)
 }
 
-// reportFacts is what claims and accounts share.
-func (b *book) reportFacts(r *model.Report) []fact {
+// isPlain tells whether a record says no more of a date than the date.
+func isPlain(d *model.Date) bool {
+	return !d.Verbatim.IsSet() && len(d.Inferred) == 0 && d.Reading() == edtf.Throughout
+}
+
+// reportFacts is what claims and accounts share. asOf names the day that is said
+// already.
+func (b *book) reportFacts(r *model.Report, asOf string) []fact {
 	var out []fact
 	if r.Attribution.IsSet() {
-		out = append(out, plain("Attribution", cmp.Or(attributions[r.Attribution.Value], words(r.Attribution.Value))))
+		out = append(out, plain("Attribution", cmp.Or(attributions[r.Attribution.Value], wording.Words(r.Attribution.Value))))
 	}
-	if label := r.ClaimantLabel.Value; label != "" && label != b.name(b.survivor(r.Claimant.Value)) {
+	if label := r.ClaimantLabel.Value; label != "" && label != b.Name(b.Survivor(r.Claimant.Value)) {
 		out = append(out, plain("Named as", "“"+r.ClaimantLabel.Value+"”"))
 	}
-	out = b.dateFact(out, "Said on", r.SaidOn)
-	out = b.dateFact(out, "As of", r.AsOf)
+	if r.SaidOn != nil && !(asOf == disagreement.AsOfSaid && isPlain(r.SaidOn)) {
+		out = b.dateFact(out, "Said on", r.SaidOn)
+	}
+	if r.AsOf != nil && !(asOf == disagreement.AsOfWritten && isPlain(r.AsOf)) {
+		out = b.dateFact(out, "As of", r.AsOf)
+	}
 	for i := range r.Via {
 		d := &r.Via[i]
-		l := b.documentLink(b.survivor(d.Source.Value))
-		out = append(out, fact{"Came through", []link{l, {Text: "(" + words(d.Relation.Value) + ", " + basisText(d.Basis.Value) + ")"}}})
+		l := b.documentLink(b.Survivor(d.Source.Value))
+		out = append(out, fact{"Came through", []link{l, {Text: "(" + wording.Words(d.Relation.Value) + ", " + basisText(d.Basis.Value) + ")"}}})
 	}
 	for i := range r.BasedOn {
 		e := &r.BasedOn[i]
-		l := b.documentLink(b.survivor(e.Source.Value))
+		l := b.documentLink(b.Survivor(e.Source.Value))
 		if e.Claim.IsSet() {
-			l = b.keyLink(b.survivor(e.Claim.Value))
+			l = b.keyLink(b.Survivor(e.Claim.Value))
 		}
 		out = append(out, fact{"Relies on", []link{l, {Text: "(" + basisText(e.Basis.Value) + ")"}}})
 	}
 	if r.Locator.IsSet() {
-		out = append(out, plain("Place in the document", r.Locator.Value))
+		out = append(out, plain("Locator", r.Locator.Value))
 	}
 	return out
 }
 
-func basisText(basis string) string { return words(basis) }
+func basisText(basis string) string { return wording.Words(basis) }
 
 // dateFact says a date with all that the record says about it.
 func (b *book) dateFact(out []fact, term string, d *model.Date) []fact {
 	if d == nil {
 		return out
 	}
-	text := edtfText(d.EDTF.Value)
+	text := wording.EDTF(d.EDTF.Value)
 	if d.Reading() == edtf.SometimeIn {
 		text = "some time in: " + text
 	}
@@ -300,7 +285,7 @@ func (b *book) dateFact(out []fact, term string, d *model.Date) []fact {
 		for _, p := range d.Inferred {
 			parts = append(parts, p.Value)
 		}
-		f.Links = append(f.Links, link{Text: "(" + and(parts) + " inferred from"}, b.documentLink(b.survivor(d.Basis.Value)), link{Text: ")"})
+		f.Links = append(f.Links, link{Text: "(" + wording.And(parts) + " inferred from"}, b.documentLink(b.Survivor(d.Basis.Value)), link{Text: ")"})
 	}
 	return append(out, f)
 }

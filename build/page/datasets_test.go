@@ -11,6 +11,7 @@ import (
 	"stemma/disagreement"
 	"stemma/internal/model"
 	"stemma/internal/strictjson"
+	"stemma/internal/wording"
 )
 
 // record decodes a record that is written as a Go value.
@@ -104,11 +105,54 @@ func hostile(t testing.TB) Input {
 	record(t, &in, model.KindEvent, object{"id": `evt-"><script>window.broken=14</script>`, "type": text(0), "label": text(1), "title_verbatim": text(2), "topics": []string{text(3)},
 		"relations": []object{{"type": text(4), "event": text(5)}}, "accounts": []object{{"source": "src-0", "status": text(6), "when": date("0000-01-01/9999-12-31"), "quote": text(0), "place": "plc-x",
 			"participants": []object{{"group_label": text(0), "role": text(1), "state": text(2), "quote": text(3)}}}}})
+	moreHostile(t, &in, long[:2000])
 	d := Dataset{Name: text(0), Title: text(5), Description: text(2), Version: text(3), ReleasedOn: text(1), Licence: Licence{text(0), text(1), hostileAddresses[0]}, URL: hostileAddresses[1],
 		Creators: []Creator{{text(4), hostileAddresses[3]}}, Keywords: hostileTexts, Language: text(4), Citation: text(6)}
 	out := input(t, in, d)
 	out.Files = []File{{"../../etc/passwd", "no"}, {"javascript:window.broken=15", "no"}, {"/etc/passwd", "no"}, {"tables/claims.parquet", text(0)}}
 	return out
+}
+
+// hostileQuestions is the number of questions on one measure.
+const hostileQuestions = 300
+
+// moreHostile has texts without an end in every name, hostile texts in the rarer
+// fields, and very many questions on one measure.
+func moreHostile(t testing.TB, in *disagreement.Input, long string) {
+	t.Helper()
+	text := func(i int) string { return hostileTexts[i%len(hostileTexts)] }
+	bad := func(i int) object {
+		return object{"edtf": "2025-08-20", "verbatim": text(i), "inferred": []string{text(i + 1)}, "basis": text(i + 2)}
+	}
+	record(t, in, model.KindActor, object{"id": "act-long", "name": long, "type": "person"})
+	record(t, in, model.KindPlace, object{"id": "plc-long", "name": long})
+	record(t, in, model.KindSource, object{"id": "src-long", "type": long, "title": long, "author": long, "url": "https://example.org/" + long, "archive_url": "https://example.org/" + long,
+		"language": long, "published": bad(1), "coding": object{"note": long}, "lineage": []object{{"source": "src-1", "relation": long, "basis": long}}})
+	record(t, in, model.KindMeasure, object{"id": "msr-many", "name": "Many", "value_type": "quantity", "unit": text(3)})
+	record(t, in, model.KindMeasure, object{"id": "msr-wide", "name": text(1), "value_type": "category", "categories": []object{{"code": long, "name": long}}})
+	report := func(i int) object {
+		return object{"source": "src-long", "claimant": "act-long", "claimant_label": text(i), "attribution": text(i + 1), "said_on": bad(i), "as_of": bad(i + 1), "locator": long, "quote": long,
+			"via":      []object{{"source": "src-2", "relation": text(i), "basis": text(i + 1)}, {"source": text(i), "relation": long, "basis": long}},
+			"based_on": []object{{"source": "src-3", "basis": text(i)}, {"claim": text(i + 1), "basis": text(i + 2)}}}
+	}
+	event := report(3)
+	event["status"], event["when"], event["place"], event["place_precision"] = "planned", bad(4), "plc-long", long
+	event["participants"] = []object{{"actor": "act-long", "role": long, "state": text(3), "stance": "deny", "quote": long}}
+	record(t, in, model.KindEvent, object{"id": "evt-long", "type": long, "label": long, "title_verbatim": long, "topics": []string{long, text(1)},
+		"relations": []object{{"type": long, "event": "evt-long"}}, "accounts": []object{event}})
+	claim := func(id string, question, value object) {
+		c := report(len(id))
+		c["id"], c["question"], c["value"], c["revises"], c["coding"] = id, question, value, text(2), object{"by": text(3), "on": text(4), "status": text(5), "note": long}
+		record(t, in, model.KindClaim, c)
+	}
+	claim("clm-long", object{"measure": "msr-wide", "subject": "act-long", "object": "act-long", "place": "plc-long", "event": "evt-long", "modality": text(0)}, object{"type": "category", "category": long})
+	claim("clm-day", object{"measure": "msr-d", "subject": "act-long"}, object{"type": "date", "date": bad(7)})
+	for i := range hostileQuestions {
+		place := fmt.Sprintf("plc-%d", i)
+		record(t, in, model.KindPlace, object{"id": place, "name": fmt.Sprintf("%s %d", text(i), i)})
+		record(t, in, model.KindClaim, object{"id": fmt.Sprintf("clm-many-%d", i), "source": "src-1", "claimant": "act-1", "attribution": "direct", "quote": text(i),
+			"question": object{"measure": "msr-many", "place": place}, "value": object{"type": "quantity", "number": i}})
+	}
 }
 
 // large is a dataset with many claims, the same for the same number.
@@ -129,7 +173,7 @@ func large(t testing.TB, claims int) Input {
 	}
 	for _, name := range []string{model.MeasureEventStatus, model.MeasureEventScheduledFor, model.MeasureEventHeldOn} {
 		kind := map[bool]string{true: "category", false: "date"}[name == model.MeasureEventStatus]
-		record(t, &in, model.KindMeasure, object{"id": name, "name": words(name), "value_type": kind})
+		record(t, &in, model.KindMeasure, object{"id": name, "name": wording.Words(name), "value_type": kind})
 	}
 	for i := range actors {
 		record(t, &in, model.KindActor, object{"id": fmt.Sprintf("act-%d", i), "name": fmt.Sprintf("The organisation with number %d", i), "type": "company"})

@@ -14,5 +14,5 @@
 // percentages of the width, so that drawings fit any screen while their lines
 // and letters keep their size.
 //
-// It may import disagreement, internal/model and internal/edtf.
+// It may import disagreement, internal/wording, internal/model and internal/edtf.
 package page

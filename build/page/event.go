@@ -3,10 +3,13 @@ package page
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
+	"stemma/disagreement"
 	"stemma/internal/edtf"
 	"stemma/internal/model"
+	"stemma/internal/wording"
 )
 
 // eventView is an event with its accounts on an axis of time.
@@ -44,7 +47,7 @@ type lane []statusMark
 // states is the order of the lanes.
 var states = []string{model.Planned, model.Postponed, model.Rescheduled, model.Cancelled, model.Ongoing, model.Held, model.Occurred}
 
-// statusMark is a stretch of days with what is said to have become of the event.
+// statusMark is a wording.Stretch of days with what is said to have become of the event.
 type statusMark struct {
 	mark
 	Status string
@@ -52,15 +55,15 @@ type statusMark struct {
 
 func (b *book) event(e *model.Event) eventView {
 	v := eventView{
-		Anchor: anchor(e.ID.Value), Label: e.Label.Value, Type: words(e.Type.Value), Title: e.TitleVerbatim.Value,
+		Anchor: anchor(e.ID.Value), Label: e.Label.Value, Type: wording.Words(e.Type.Value), Title: e.TitleVerbatim.Value,
 	}
 	for _, t := range e.Topics {
-		v.Topics = append(v.Topics, words(t.Value))
+		v.Topics = append(v.Topics, wording.Words(t.Value))
 	}
 	for i := range e.Relations {
 		r := &e.Relations[i]
-		id := b.survivor(r.Event.Value)
-		v.Relations = append(v.Relations, fact{relationWords(r.Type.Value), []link{{b.name(id), b.anchor(id)}}})
+		id := b.Survivor(r.Event.Value)
+		v.Relations = append(v.Relations, fact{relationWords(r.Type.Value), []link{{b.Name(id), b.anchor(id)}}})
 	}
 	var dates, said []edtf.Date
 	for i := range e.Accounts {
@@ -88,7 +91,7 @@ func (b *book) event(e *model.Event) eventView {
 		}
 		v.Accounts = append(v.Accounts, account)
 	}
-	slices.SortStableFunc(v.Accounts, func(x, y accountView) int { return compareDates(x.order, y.order) })
+	slices.SortStableFunc(v.Accounts, func(x, y accountView) int { return wording.CompareDates(x.order, y.order) })
 	v.Statuses = strings.Join(statuses, ", ")
 	v.People = strings.Join(b.eventPeople(e), " ")
 	return v
@@ -99,7 +102,7 @@ func relationWords(relation string) string {
 	if relation == model.Concurrent {
 		return "concurrent with"
 	}
-	return words(relation)
+	return wording.Words(relation)
 }
 
 // firstDay gives a day by which an event can be ordered.
@@ -125,13 +128,16 @@ func parsed(d *model.Date) *edtf.Date {
 func (b *book) accountView(v *eventView, e *model.Event, i int) accountView {
 	a := &e.Accounts[i]
 	out := accountView{
-		Anchor: accountAnchor(e.ID.Value, "/accounts/"+itoa(i)), Status: cmp.Or(a.Status.Value, "no status"), State: state(a),
-		Source: b.sourceLink(b.survivor(a.Source.Value)), Quote: a.Quote.Value, Who: b.accountSpeaker(a),
+		Anchor: accountAnchor(e.ID.Value, "/accounts/"+strconv.Itoa(i)), Status: cmp.Or(a.Status.Value, "no status"), State: state(a),
+		Source: b.sourceLink(b.Survivor(a.Source.Value)), Quote: a.Quote.Value, Who: b.accountSpeaker(a),
 	}
-	if s := b.sources[b.survivor(a.Source.Value)]; s != nil {
-		out.Language = s.Language.Value
+	out.Language = b.language(b.Survivor(a.Source.Value))
+	if s := b.Sources[b.Survivor(a.Source.Value)]; s != nil {
 		if d := parsed(s.Published); d != nil {
-			out.order, out.SaidText = *d, "published "+dateText(*d)
+			out.order, out.SaidText = *d, "published "+wording.Date(*d)
+			if strings.HasSuffix(out.Source.Card.Text, wording.Date(*d)) {
+				out.SaidText = "" // the name of the document has it
+			}
 		}
 	}
 	for _, from := range []struct {
@@ -139,19 +145,19 @@ func (b *book) accountView(v *eventView, e *model.Event, i int) accountView {
 		text string
 	}{{a.AsOf, "as of "}, {a.SaidOn, "said "}} {
 		if d := parsed(from.date); d != nil {
-			out.order, out.SaidText = *d, from.text+dateText(*d)
+			out.order, out.SaidText = *d, from.text+wording.Date(*d)
 		}
 	}
 	if d := parsed(a.When); d != nil {
-		out.When = dateText(*d)
+		out.When = wording.Date(*d)
 		if a.When.Reading() == edtf.SometimeIn && d.Kind() != edtf.SetKind {
-			out.When = sometimeIn(out.When)
+			out.When = wording.SometimeIn(out.When)
 		}
 		out.Marks = statusMarks(v.Axis, a)
 	}
 	if v.Axis != nil && (a.SaidOn != nil || a.AsOf != nil) {
 		if day, ok := out.order.Latest(); ok {
-			out.Said, out.HasSaid = v.Axis.at(days(day)), true
+			out.Said, out.HasSaid = v.Axis.at(wording.Days(day)), true
 		}
 	}
 	out.Facts = b.accountFacts(a)
@@ -190,11 +196,11 @@ func state(a *model.Account) string {
 func (b *book) accountSpeaker(a *model.Account) string {
 	switch {
 	case a.Claimant.IsSet():
-		return b.name(b.survivor(a.Claimant.Value))
+		return b.Name(b.Survivor(a.Claimant.Value))
 	case a.ClaimantLabel.IsSet():
 		return "“" + a.ClaimantLabel.Value + "”"
 	case a.Attribution.IsSet():
-		return words(a.Attribution.Value)
+		return wording.Words(a.Attribution.Value)
 	}
 	return ""
 }
@@ -202,9 +208,9 @@ func (b *book) accountSpeaker(a *model.Account) string {
 func (b *book) accountFacts(a *model.Account) []fact {
 	var out []fact
 	if a.Place.IsSet() {
-		text := b.name(b.survivor(a.Place.Value))
+		text := b.Name(b.Survivor(a.Place.Value))
 		if a.PlacePrecision.IsSet() {
-			text += " (" + words(a.PlacePrecision.Value) + ")"
+			text += " (" + wording.Words(a.PlacePrecision.Value) + ")"
 		}
 		out = append(out, plain("Place", text))
 	}
@@ -212,10 +218,10 @@ func (b *book) accountFacts(a *model.Account) []fact {
 		p := &a.Participants[i]
 		who := "“" + p.GroupLabel.Value + "”"
 		if p.Actor.IsSet() {
-			who = b.name(b.survivor(p.Actor.Value))
+			who = b.Name(b.Survivor(p.Actor.Value))
 		}
 		if p.State.IsSet() {
-			who += ", " + words(p.State.Value)
+			who += ", " + wording.Words(p.State.Value)
 		}
 		if p.Stance() == model.Deny {
 			who = "denied: " + who
@@ -223,10 +229,16 @@ func (b *book) accountFacts(a *model.Account) []fact {
 		if p.Quote.IsSet() {
 			who += " — “" + p.Quote.Value + "”"
 		}
-		out = append(out, plain(capital(p.Role.Value), who))
+		out = append(out, plain(wording.Capital(p.Role.Value), who))
 	}
-	out = b.dateFact(out, "When", a.When)
-	return append(out, b.reportFacts(&a.Report)...)
+	if a.When != nil && (a.When.Verbatim.IsSet() || len(a.When.Inferred) > 0) {
+		out = b.dateFact(out, "When", a.When)
+	}
+	said := disagreement.AsOfWritten
+	if a.SaidOn != nil {
+		said = disagreement.AsOfSaid
+	}
+	return append(out, b.reportFacts(&a.Report, said)...)
 }
 
 // eventPeople lists the actors of an event, sorted.
@@ -234,14 +246,14 @@ func (b *book) eventPeople(e *model.Event) []string {
 	var out []string
 	for i := range e.Accounts {
 		a := &e.Accounts[i]
-		out = append(out, b.survivor(a.Claimant.Value))
+		out = append(out, b.Survivor(a.Claimant.Value))
 		for j := range a.Participants {
-			out = append(out, b.survivor(a.Participants[j].Actor.Value))
+			out = append(out, b.Survivor(a.Participants[j].Actor.Value))
 		}
 	}
 	slices.Sort(out)
 	out = slices.Compact(out)
-	return slices.DeleteFunc(out, func(id string) bool { return b.actors[id] == nil })
+	return slices.DeleteFunc(out, func(id string) bool { return b.Actors[id] == nil })
 }
 
 // timeline is the overview of all events on one axis.
@@ -306,7 +318,7 @@ func (v *eventView) overview(x *axis, e *model.Event) {
 				}
 			}
 			if d := parsed(a.When); d != nil {
-				if text := cmp.Or(a.Status.Value, "no status") + " " + dateText(*d); !slices.Contains(spoken, text) {
+				if text := cmp.Or(a.Status.Value, "no status") + " " + wording.Date(*d); !slices.Contains(spoken, text) {
 					spoken = append(spoken, text)
 				}
 			}

@@ -3,13 +3,11 @@ package page
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"stemma/disagreement"
+	"stemma/internal/wording"
 )
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 // headView is the top of the page.
 type headView struct {
@@ -47,13 +45,13 @@ func (p *printer) head(order []listed, events *timeline, sources []sourceView) h
 		}
 	}
 	at := 0
-	for _, c := range classes {
-		n := classCount{Class: c.name, Title: capital(c.name), Meaning: c.meaning}
+	for _, c := range wording.Classes() {
+		n := classCount{Class: c.Name, Title: wording.Capital(c.Name), Meaning: c.Meaning}
 		for i := range order {
-			if order[i].AgreementClass == c.name {
+			if order[i].AgreementClass == c.Name {
 				n.Count++
 			}
-			if slices.Contains(searchClasses(order[i].Question), c.name) {
+			if slices.Contains(wording.FoundBy(order[i].Question), c.Name) {
 				n.Found++
 			}
 		}
@@ -77,7 +75,7 @@ func (p *printer) choices(order []listed) (actors, measures []choice) {
 	people, asked := map[string]int{}, map[string]int{}
 	for i := range order {
 		asked[order[i].Measure]++
-		for _, id := range p.book.people(order[i].Question, order[i].claims) {
+		for _, id := range p.book.People(order[i].Question, order[i].claims) {
 			people[id]++
 		}
 	}
@@ -87,7 +85,7 @@ func (p *printer) choices(order []listed) (actors, measures []choice) {
 func (p *printer) sorted(counts map[string]int) []choice {
 	var out []choice
 	for id, n := range counts {
-		out = append(out, choice{id, p.book.name(id), n})
+		out = append(out, choice{id, p.book.Name(id), n})
 	}
 	slices.SortFunc(out, func(x, y choice) int {
 		return cmp.Or(strings.Compare(strings.ToLower(x.Name), strings.ToLower(y.Name)), strings.Compare(x.ID, y.ID))
@@ -100,10 +98,10 @@ func summary(shelves []classCount, questions int) string {
 	var parts []string
 	for _, s := range shelves {
 		if s.Count > 0 {
-			parts = append(parts, groupedInt(s.Count)+" "+words(s.Class))
+			parts = append(parts, wording.GroupedInt(s.Count)+" "+wording.Words(s.Class))
 		}
 	}
-	return count(questions, "question") + ": " + strings.Join(parts, ", ")
+	return wording.Count(questions, "question") + ": " + strings.Join(parts, ", ")
 }
 
 // aboutView is the end of the page.
@@ -134,7 +132,7 @@ type sensitivityRow struct {
 func (*aboutView) ValueClasses() []string {
 	var out []string
 	for _, c := range disagreement.ValueClasses {
-		out = append(out, words(c))
+		out = append(out, wording.Words(c))
 	}
 	return out
 }
@@ -169,7 +167,7 @@ func (p *printer) about() *aboutView {
 	if n := len(p.in.Result.Questions); len(v.Sensitivity) > 0 {
 		v.Stability = "Under none of the other thresholds tried does a question change its class."
 		if most > 0 {
-			v.Stability = "Under other thresholds at most " + groupedInt(most) + " of " + count(n, "question") + " would change class."
+			v.Stability = "Under other thresholds at most " + wording.GroupedInt(most) + " of " + wording.Count(n, "question") + " would change class."
 		}
 	}
 	return v
@@ -206,7 +204,7 @@ func citation(d Dataset) string {
 	for _, c := range d.Creators {
 		who = append(who, c.Name)
 	}
-	text := and(who)
+	text := wording.And(who)
 	if len(d.ReleasedOn) >= 4 {
 		text += " (" + d.ReleasedOn[:4] + ")"
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"stemma/disagreement"
+	"stemma/internal/wording"
 )
 
 // Input is what the page shows.
@@ -101,7 +102,6 @@ type listed struct {
 	*disagreement.Question
 	claims         []disagreement.QuestionClaim
 	measure, about string
-	rank           int
 }
 
 // order puts the questions with the most interesting classes first, then by
@@ -115,28 +115,14 @@ func (p *printer) order() []listed {
 		for n < len(claims) && claims[n].QuestionID == q.ID {
 			n++
 		}
-		out[i] = listed{Question: q, claims: claims[:n], rank: classRank(q)}
-		out[i].measure, out[i].about = p.book.title(q.Parts)
+		out[i] = listed{Question: q, claims: claims[:n]}
+		out[i].measure, out[i].about = p.book.Title(q.Parts)
 		claims = claims[n:]
 	}
 	slices.SortFunc(out, func(x, y listed) int {
-		return cmp.Or(cmp.Compare(x.rank, y.rank), strings.Compare(x.measure, y.measure), strings.Compare(x.about, y.about), strings.Compare(x.ID, y.ID))
+		return cmp.Or(wording.CompareClasses(x.Question, y.Question), strings.Compare(x.measure, y.measure), strings.Compare(x.about, y.about), strings.Compare(x.ID, y.ID))
 	})
 	return out
-}
-
-// classRank orders by the agreement class, then by the value class.
-func classRank(q *disagreement.Question) int {
-	agreement, value := len(classes), len(classes)
-	for i, c := range classes {
-		if c.name == q.AgreementClass {
-			agreement = i
-		}
-		if c.name == q.ValueClass {
-			value = i
-		}
-	}
-	return agreement*100 + value
 }
 
 // shelf is the beginning of the questions of one class.
@@ -165,12 +151,7 @@ func (p *printer) questions(order []listed) {
 }
 
 func (p *printer) shelf(class string, rest []listed) shelf {
-	s := shelf{Class: class, Title: capital(class)}
-	for _, c := range classes {
-		if c.name == class {
-			s.Meaning = c.meaning
-		}
-	}
+	s := shelf{Class: class, Title: wording.Capital(class), Meaning: wording.Meaning(class)}
 	for i := range rest {
 		if rest[i].AgreementClass != class {
 			break
@@ -183,17 +164,17 @@ func (p *printer) shelf(class string, rest []listed) shelf {
 // questionView is a question as the page shows it.
 type questionView struct {
 	Anchor         string
-	Classes        string // for the filter: all classes by which it can be found
+	Classes        string // for the filter, if there are more than that of the shelf
 	MeasureID      string // for the filter
 	People         string // for the filter
-	Class          string
 	ClassText      string
 	Measure, About string
 	Why, More      string
 	Legs           string
 	Before         link
-	Chart          *chart
+	Chart          *chart // nil if there is nothing to draw
 	Groups         []groupView
+	Heads          bool // the claims of each origin stand under its name
 	Tree           *tree
 	Documents      string // instead of a tree
 	Later          bool   // the script unpacks it when it comes into view
@@ -206,72 +187,68 @@ type questionView struct {
 // the script unpacks it.
 const mostAtOnce = 2000
 
-// groupView is what one origin says.
-type groupView struct {
-	Name   string
-	Past   bool
-	Marks  []mark // all its claims together
-	Bands  []band
-	Stands string // their interval
-	Claims []claimView
-}
-
 func (p *printer) question(l *listed) *questionView {
 	q := newQuestion(p.book, l.Question, l.claims)
-	why := q.why()
+	why := q.Why()
 	v := &questionView{
-		Anchor: anchor(q.ID), MeasureID: q.Measure, Class: q.AgreementClass, ClassText: q.class(), Measure: l.measure, About: l.about,
-		Why: why[0], More: strings.Join(why[1:], " "), Legs: q.legs(), Chart: newChart(q), Tree: newTree(q),
-		Classes: strings.Join(searchClasses(q.Question), " "), People: strings.Join(p.book.people(q.Question, l.claims), " "),
+		Anchor: anchor(q.ID), MeasureID: q.Measure, ClassText: wording.ClassOf(l.Question), Measure: l.measure, About: l.about,
+		Why: why[0], More: strings.Join(why[1:], " "), Legs: legs(l.Question), Tree: newTree(q),
+		People: strings.Join(p.book.People(l.Question, l.claims), " "), Later: p.isLarge,
+	}
+	if !p.isLarge || len(l.claims) > 1 { // of one among thousands, its words say enough
+		v.Chart = newChart(q)
+	}
+	if classes := wording.FoundBy(l.Question); len(classes) > 1 {
+		v.Classes = strings.Join(classes, " ")
 	}
 	if before := p.book.questions[q.PrevID]; before != nil {
-		v.Before = link{"before: " + periodText(before.Period), anchor(before.ID)}
+		v.Before = link{"before: " + wording.Period(before.Period), anchor(before.ID)}
 	}
-	for _, g := range q.groups {
-		gv := groupView{Name: g.name, Past: g.rank() == 3, Marks: v.Chart.whole(q, g), Bands: v.Chart.Bands}
-		if len(gv.Marks) > 0 {
-			gv.Stands = intervalText(g.low, g.high)
-		}
-		for _, c := range g.claims {
-			gv.Claims = append(gv.Claims, newClaimView(q, v.Chart, g, c))
-		}
-		v.Groups = append(v.Groups, gv)
+	for _, g := range q.Groups {
+		v.Groups = append(v.Groups, p.group(q, v.Chart, g))
 	}
-	v.Later = p.isLarge
-	switch isDisputed := q.Origins > 1 || q.Denied; {
-	case v.Tree == nil:
+	v.Heads = len(v.Groups) > 1 || v.Chart == nil
+	if v.Tree == nil && q.Claims > 1 { // one claim names its document
 		v.Documents = q.documents()
-	case isDisputed:
-		v.Tree.Open = true
-	case v.Later:
-		v.Tree.Nodes = nil // one version, of many questions: the list will do
+	}
+	if v.Tree != nil {
+		v.Tree.Open = q.Origins > 1 || q.Denied
+		if p.isLarge && v.Tree.Branches == nil {
+			v.Tree.list(p.book)
+		}
 	}
 	return v
 }
 
-// searchClasses are the classes by which a question is found: by value_class, by
-// agreement_class, or because it is denied.
-func searchClasses(q *disagreement.Question) []string {
-	out := []string{q.AgreementClass}
-	if q.ValueClass != q.AgreementClass {
-		out = append(out, q.ValueClass)
+// legs says on how many legs an answer stands, if it is more than one, and how
+// many claims give it.
+func legs(q *disagreement.Question) string {
+	if q.Origins == 1 && q.Channels == 1 && q.IndependentStated == q.Independent {
+		return wording.ClaimsOf(q)
 	}
-	if q.Denied && q.AgreementClass != disagreement.ClassDenied {
-		out = append(out, disagreement.ClassDenied)
-	}
-	return out
+	return wording.Legs(q) + " · " + wording.ClaimsOf(q)
+}
+
+// question is a question with what it takes to draw it.
+type question struct {
+	*wording.Question
+	book *book
+}
+
+func newQuestion(b *book, q *disagreement.Question, claims []disagreement.QuestionClaim) *question {
+	return &question{wording.NewQuestion(&b.Book, q, claims), b}
 }
 
 // documents says why there is no tree to draw.
 func (q *question) documents() string {
 	var ids []string
-	for i := range q.claims {
-		if !slices.Contains(ids, q.claims[i].Source) {
-			ids = append(ids, q.claims[i].Source)
+	for i := range q.Answers {
+		if !slices.Contains(ids, q.Answers[i].Source) {
+			ids = append(ids, q.Answers[i].Source)
 		}
 	}
 	if len(ids) == 1 {
 		return "All of it comes from one document, which is not known to have it from another."
 	}
-	return count(len(ids), "document") + ", none of which is known to have it from another."
+	return wording.Count(len(ids), "document") + ", none of which is known to have it from another."
 }

@@ -7,6 +7,7 @@ import (
 	"html"
 	"math/rand/v2"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -135,12 +136,12 @@ func TestNothingIsLeftOut(t *testing.T) {
 		}
 	}
 	for i := range in.Result.Questions {
-		has(`<article class="q k-` + in.Result.Questions[i].AgreementClass + `" id="` + in.Result.Questions[i].ID + `"`)
+		has(`<article class="q" id="` + in.Result.Questions[i].ID + `"`)
 	}
 	for _, c := range in.Records.Claims {
 		if in.Result.QuestionOf[c.ID.Value] != "" {
 			has(` id="` + c.ID.Value + `"`)
-			has(">" + html.EscapeString(c.Quote.Value) + "</blockquote>")
+			has(">" + html.EscapeString(c.Quote.Value) + "</q>")
 		}
 	}
 	for _, s := range in.Records.Sources {
@@ -149,10 +150,10 @@ func TestNothingIsLeftOut(t *testing.T) {
 	for _, e := range in.Records.Events {
 		has(`<article class="e" id="` + e.ID.Value + `"`)
 		for i := range e.Accounts {
-			has(` id="` + e.ID.Value + "--" + itoa(i) + `"`)
+			has(` id="` + e.ID.Value + "--" + strconv.Itoa(i) + `"`)
 		}
 	}
-	if n := strings.Count(page, `<li class="c `) - strings.Count(page, `<li class="c account"`); n != len(in.Result.Claims) {
+	if n := len(regexp.MustCompile(`<li class="c[ "]`).FindAllString(page, -1)) - strings.Count(page, `<li class="c account"`); n != len(in.Result.Claims) {
 		t.Errorf("%d claims in questions, want %d", n, len(in.Result.Claims))
 	}
 }
@@ -160,10 +161,10 @@ func TestNothingIsLeftOut(t *testing.T) {
 // html/template escapes by context; these are the ways out that there would be.
 func TestHostileTextStaysText(t *testing.T) {
 	page := render(t, hostile(t))
-	body := scriptElement.ReplaceAllString(styleElement.ReplaceAllString(page, ""), "")
+	body := strings.ToLower(scriptElement.ReplaceAllString(styleElement.ReplaceAllString(page, ""), ""))
 	for _, bad := range []string{"<script", "<iframe", "<img", "<base", "onload=\"", `href="javascript`, `href="data:text`, "ZgotmplZ", `href="http://user`, `href="../`, `href="/`,
 		"\u202e", "\u2066", "\u2028", "\a"} {
-		if i := strings.Index(strings.ToLower(body), strings.ToLower(bad)); i >= 0 {
+		if i := strings.Index(body, strings.ToLower(bad)); i >= 0 {
 			t.Errorf("the page has %q: …%.200q", bad, body[max(0, i-80):])
 		}
 	}
@@ -177,7 +178,7 @@ func TestHostileTextStaysText(t *testing.T) {
 
 func TestLargePageIsPacked(t *testing.T) {
 	page := render(t, large(t, 2500))
-	questions := strings.Count(page, `<article class="q `)
+	questions := strings.Count(page, `<article class="q"`)
 	if n := strings.Count(page, "<noscript>"); n != questions || n != strings.Count(page, "</noscript>\n</article>") {
 		t.Errorf("%d of %d questions are packed", n, questions)
 	}

@@ -9,6 +9,7 @@ import (
 	"stemma/disagreement"
 	"stemma/internal/edtf"
 	"stemma/internal/model"
+	"stemma/internal/wording"
 )
 
 func rat(text string) *big.Rat {
@@ -34,7 +35,7 @@ func TestAxis(t *testing.T) {
 			t.Fatal(err)
 		}
 		first, _ := d.Earliest()
-		return days(first)
+		return wording.Days(first)
 	}
 	for name, test := range map[string]struct {
 		values    []*big.Rat
@@ -52,7 +53,7 @@ func TestAxis(t *testing.T) {
 		"below zero":    {values: []*big.Rat{rat("-4"), rat("4")}, ticks: "-4 -2 0 2 4", at: "0", place: "50"},
 		"logarithmic":   {values: []*big.Rat{rat("3"), rat("9999")}, log: true, ticks: "10 100 1,000 10,000", at: "2", place: "0"},
 		"log with zero": {values: []*big.Rat{rat("0"), rat("10"), rat("1000")}, log: true, ticks: "0 10 20 50 100 200 500 1,000", at: "0", place: "0"},
-		"days":          {values: []*big.Rat{day("2025-08-25"), day("2025-08-29")}, isDays: true, ticks: "24 Aug 2025 26 Aug 28 Aug 30 Aug", at: "20325", place: "16.67"},
+		"days":          {values: []*big.Rat{day("2025-08-25"), day("2025-08-29")}, isDays: true, ticks: "24 Aug 2025 26 Aug 28 Aug 30 Aug", at: "20325", place: "16.7"},
 		"years":         {values: []*big.Rat{day("1990-01-01"), day("2020-12-31")}, isDays: true, ticks: "1990 1995 2000 2005 2010 2015 2020", at: "-99999", place: "0"},
 	} {
 		a := newAxis(extent{values: test.values, openHigh: test.open, days: test.isDays})
@@ -114,19 +115,19 @@ func TestMarks(t *testing.T) {
 		return disagreement.Bound{Value: rat(text), Inclusive: inclusive}
 	}
 	for name, test := range map[string]struct {
-		s     stretch
+		s     wording.Stretch
 		class string
 		want  string // low, middle, high
 	}{
-		"closed and open": {stretch{bound("10", true), bound("60", false)}, classSays, "c  o"},
-		"point":           {stretch{bound("10", true), bound("10", true)}, classSays, " p "},
-		"no upper end":    {stretch{bound("10", false), bound("", false)}, classSays, "o  r"},
-		"no lower end":    {stretch{bound("", false), bound("10", true)}, classSays, "l  c"},
-		"nothing known":   {stretch{}, classSays, "l  r"},
-		"denied":          {stretch{bound("10", true), bound("60", true)}, classDenies, " x "},
-		"denied openly":   {stretch{bound("10", true), bound("", false)}, classDenies, " x r"},
-		"outside":         {stretch{bound("50", true), bound("1000", true)}, classSays, "c  r"},
-		"at the edge":     {stretch{bound("2000", true), bound("", false)}, classSays, " r "},
+		"closed and open": {wording.Stretch{Low: bound("10", true), High: bound("60", false)}, classSays, "c  o"},
+		"point":           {wording.Stretch{Low: bound("10", true), High: bound("10", true)}, classSays, " p "},
+		"no upper end":    {wording.Stretch{Low: bound("10", false), High: bound("", false)}, classSays, "o  r"},
+		"no lower end":    {wording.Stretch{Low: bound("", false), High: bound("10", true)}, classSays, "l  c"},
+		"nothing known":   {wording.Stretch{}, classSays, "l  r"},
+		"denied":          {wording.Stretch{Low: bound("10", true), High: bound("60", true)}, classDenies, " x "},
+		"denied openly":   {wording.Stretch{Low: bound("10", true), High: bound("", false)}, classDenies, " x r"},
+		"outside":         {wording.Stretch{Low: bound("50", true), High: bound("1000", true)}, classSays, "c  r"},
+		"at the edge":     {wording.Stretch{Low: bound("2000", true), High: bound("", false)}, classSays, " r "},
 	} {
 		m := a.draw(test.s, test.class)
 		if got := m.Low + " " + m.Middle + " " + m.High; got != test.want || m.From > m.To || m.To > wide {
@@ -135,46 +136,14 @@ func TestMarks(t *testing.T) {
 	}
 }
 
-func TestWords(t *testing.T) {
+func TestSmallWords(t *testing.T) {
 	for got, want := range map[string]string{
-		grouped("-1234567.5"):                            "-1,234,567.5",
-		grouped("123"):                                   "123",
-		grouped("1/3"):                                   "1/3",
-		numberText(rat("1000/3")):                        "1,000/3 (≈ 333.33)",
-		quantityText("about 6000 person"):                "about 6,000 person",
-		quantityText("6000..6500"):                       "6,000–6,500",
-		edtfText("2025-08-25/2025-08-26"):                "25–26 Aug 2025",
-		edtfText("2025-08-25/2025-09-02"):                "25 Aug – 2 Sep 2025",
-		edtfText("2024-12-31/2025-01-01"):                "31 Dec 2024 – 1 Jan 2025",
-		edtfText("2025-02"):                              "Feb 2025",
-		edtfText("2025-01/2025-06"):                      "Jan–Jun 2025",
-		edtfText("2024-02-01/2024-02-29"):                "Feb 2024",
-		edtfText("2024"):                                 "2024",
-		edtfText("2025-08-20?"):                          "20 Aug 2025?",
-		edtfText("2025-08-20~"):                          "about 20 Aug 2025",
-		edtfText("../2025-08-20"):                        "until 20 Aug 2025",
-		edtfText("[2025-08-20..2025-08-25]"):             "within 20–25 Aug 2025",
-		edtfText("no date"):                              "no date",
-		few([]string{"a", "b", "c", "d", "e"}):           "a, b, c and 2 others",
-		and([]string{"a", "b"}):                          "a and b",
-		shortened("one two three", 9):                    "one two…",
-		count(1, "origin") + " " + count(2000, "origin"): "1 origin 2,000 origins",
-		percent("0.1") + percent("0.05") + percent("0.125") + percent("2"): "10 %5 %12.5 %2",
-		fitting("漢字漢字漢字", 7):                                               "漢字漢…",
+		percent("0.1") + percent("0.05") + percent("0.125") + percent("2"):   "10 %5 %12.5 %2",
+		fitting("漢字漢字漢字", 7):                                                 "漢字漢…",
+		webHost("https://www.example.org/a"):                                 "example.org",
+		webHost("javascript:alert(1)") + webHost("https://a:b@example.org/"): "",
 	} {
 		if got != want {
-			t.Errorf("%q, want %q", got, want)
-		}
-	}
-}
-
-func TestIntervalText(t *testing.T) {
-	five, six := disagreement.Bound{Value: rat("5"), Inclusive: true}, disagreement.Bound{Value: rat("6")}
-	none := disagreement.Bound{}
-	for want, s := range map[string]stretch{
-		"5 to under 6": {five, six}, "5 or more": {five, none}, "more than 6": {six, none}, "5 or less": {none, five}, "less than 6": {none, six}, "any number": {}, "5": {five, five}, "over 6 to 5": {six, five},
-	} {
-		if got := intervalText(s.low, s.high); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}
@@ -227,13 +196,62 @@ func TestVisible(t *testing.T) {
 }
 
 func TestTree(t *testing.T) {
-	with, without := checkTrees(t, small(t), func(e *edge) bool { return e.Class == model.Judged }, func(n *node) bool { return (n.Class == "root") == (n.id != "src-2") })
+	with, without := checkTrees(t, small(t), func(e *edge) bool { return e.Class == model.Judged }, func(n *node) bool { return strings.HasPrefix(n.Class, "root") == (n.id != "src-2") })
 	if with == 0 || without == 0 {
 		t.Errorf("%d questions with a tree, %d without", with, without)
 	}
+	lists(t, small(t))
+	lists(t, large(t, 500))
 	anyEdge, anyNode := func(*edge) bool { return true }, func(*node) bool { return true }
 	if with, _ := checkTrees(t, load(t, own), anyEdge, anyNode); with == 0 {
 		t.Error("no tree in this repository")
+	}
+}
+
+// lists makes sure that a tree as a list has every document and every link.
+func lists(t *testing.T, in Input) {
+	t.Helper()
+	b := newBook(&in)
+	claims := in.Result.Claims
+	for i := range in.Result.Questions {
+		n := in.Result.Questions[i].Claims
+		tree := newTree(newQuestion(b, &in.Result.Questions[i], claims[:n]))
+		claims = claims[n:]
+		if tree == nil {
+			continue
+		}
+		documents := len(tree.Nodes)
+		tree.list(b)
+		seen, links := map[string]bool{}, 0
+		var walk func([]*branch)
+		walk = func(list []*branch) {
+			for _, x := range list {
+				seen[x.Link.Anchor] = true
+				links += min(len(x.Label), 1) + strings.Count(x.Also, " from ")
+				walk(x.Branches)
+			}
+		}
+		walk(tree.Branches)
+		if len(seen) != documents || links != len(tree.Edges) || tree.Nodes != nil {
+			t.Errorf("%s: %d of %d documents, %d of %d links", in.Result.Questions[i].ID, len(seen), documents, links, len(tree.Edges))
+		}
+	}
+}
+
+// A circle, which validate lets nobody make, ends.
+func TestTreeOfACircle(t *testing.T) {
+	in := disagreement.Input{Policy: fixedPolicy(t)}
+	for _, x := range [][2]string{{"src-1", "src-2"}, {"src-2", "src-1"}} {
+		record(t, &in, model.KindSource, object{"id": x[0], "lineage": []object{{"source": x[1], "relation": "was_derived_from", "basis": "judged"}}})
+	}
+	record(t, &in, model.KindMeasure, object{"id": "msr-y", "name": "Presence", "value_type": "boolean"})
+	record(t, &in, model.KindClaim, object{"id": "clm-1", "source": "src-1", "attribution": "editorial", "question": object{"measure": "msr-y"}, "value": object{"type": "boolean", "boolean": true}})
+	all := input(t, in, Dataset{Name: "circle"})
+	for _, atOnce := range []int{0, mostAtOnce} {
+		var page strings.Builder
+		if err := write(&page, all, atOnce); err != nil || strings.Count(page.String(), `href="#src-2"`) < 2 {
+			t.Errorf("error %v", err)
+		}
 	}
 }
 

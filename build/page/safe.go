@@ -35,6 +35,15 @@ func webLink(address string) string {
 	return address
 }
 
+// webHost gives the host of an address to which the page may link, without www.
+func webHost(address string) string {
+	u, err := url.Parse(webLink(address))
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(u.Hostname(), "www.")
+}
+
 // localLink gives the path of a file of the release, as seen from the page; ""
 // for a path that would lead out of it.
 func localLink(path string) string {

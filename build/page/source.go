@@ -7,6 +7,7 @@ import (
 
 	"stemma/internal/edtf"
 	"stemma/internal/model"
+	"stemma/internal/wording"
 )
 
 // sourceView is a document as the page shows it.
@@ -44,14 +45,14 @@ func (b *book) sourceViews(in *Input) []sourceView {
 		}
 		for i := range s.Lineage {
 			d := &s.Lineage[i]
-			id := b.survivor(d.Source.Value)
+			id := b.Survivor(d.Source.Value)
 			copies[id] = append(copies[id], lineage{reverseText(d.Relation.Value), b.documentLink(s.ID.Value), basisText(d.Basis.Value), d.Basis.Value})
 		}
 	}
 	claims := map[string][]link{}
 	for _, c := range in.Records.Claims {
 		if !c.Retired() && in.Result.QuestionOf[c.ID.Value] != "" {
-			id := b.survivor(c.Source.Value)
+			id := b.Survivor(c.Source.Value)
 			claims[id] = append(claims[id], link{c.ID.Value, anchor(c.ID.Value)})
 		}
 	}
@@ -68,12 +69,12 @@ func (b *book) sourceViews(in *Input) []sourceView {
 		v.Claims = claims[s.ID.Value]
 		slices.SortFunc(v.Claims, func(x, y link) int { return strings.Compare(x.Text, y.Text) })
 		if n := len(v.Claims); n > mostLinks {
-			v.Claims = append(v.Claims[:mostLinks:mostLinks], link{Text: "and " + groupedInt(n-mostLinks) + " more"})
+			v.Claims = append(v.Claims[:mostLinks:mostLinks], link{Text: "and " + wording.GroupedInt(n-mostLinks) + " more"})
 		}
 		out = append(out, v)
 	}
 	slices.SortFunc(out, func(x, y sourceView) int {
-		return cmp.Or(strings.Compare(strings.ToLower(x.By), strings.ToLower(y.By)), compareDates(x.published, y.published), strings.Compare(x.ID, y.ID))
+		return cmp.Or(strings.Compare(strings.ToLower(x.By), strings.ToLower(y.By)), wording.CompareDates(x.published, y.published), strings.Compare(x.ID, y.ID))
 	})
 	return out
 }
@@ -86,13 +87,13 @@ func (b *book) source(s *model.Source) sourceView {
 	if v.URL == "" {
 		v.Address = s.URL.Value
 	}
-	about := []string{words(s.Type.Value)}
+	about := []string{wording.Words(s.Type.Value)}
 	if s.Author.IsSet() && v.By != s.Author.Value {
 		about = append(about, "by "+s.Author.Value)
 	}
 	if s.Published != nil {
 		v.published, _ = s.Published.Parse()
-		about = append(about, edtfText(s.Published.EDTF.Value))
+		about = append(about, wording.EDTF(s.Published.EDTF.Value))
 	} else {
 		about = append(about, "undated")
 	}
@@ -108,14 +109,14 @@ func (b *book) source(s *model.Source) sourceView {
 	}
 	for i := range s.Lineage {
 		d := &s.Lineage[i]
-		id := b.survivor(d.Source.Value)
-		v.From = append(v.From, lineage{words(d.Relation.Value), b.documentLink(id), basisText(d.Basis.Value), d.Basis.Value})
+		id := b.Survivor(d.Source.Value)
+		v.From = append(v.From, lineage{wording.Words(d.Relation.Value), b.documentLink(id), basisText(d.Basis.Value), d.Basis.Value})
 	}
 	v.Carries = "carries no claims"
 	if n := b.carried[s.ID.Value]; n > 0 {
-		v.Carries = "carries " + count(n, "claim or account")
+		v.Carries = "carries " + wording.Count(n, "claim or account")
 		if n > 1 {
-			v.Carries = "carries " + groupedInt(n) + " claims and accounts"
+			v.Carries = "carries " + wording.GroupedInt(n) + " claims and accounts"
 		}
 	}
 	return v
@@ -133,5 +134,5 @@ func reverseText(relation string) string {
 	case model.HadPrimarySource:
 		return "is the primary source of"
 	}
-	return words(relation)
+	return wording.Words(relation)
 }

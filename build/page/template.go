@@ -5,6 +5,7 @@ import (
 	"embed"
 	"encoding/base64"
 	"html/template"
+	"stemma/internal/wording"
 )
 
 //go:embed assets
@@ -19,9 +20,9 @@ var (
 		"style":   func() template.CSS { return template.CSS(styleText) },
 		"script":  func() template.JS { return template.JS(scriptText) },
 		"policy":  func() string { return securityPolicy },
-		"count":   count,
-		"grouped": groupedInt,
-		"words":   words,
+		"count":   wording.Count,
+		"grouped": wording.GroupedInt,
+		"words":   wording.Words,
 		"icon":    func() template.URL { return icon },
 		"half":    func(p place) place { return p / 2 },
 		"add":     func(a, b int) int { return a + b },

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"stemma/internal/model"
+	"stemma/internal/wording"
 )
 
 // tree is the stemma of a question: the documents through which its answers came,
@@ -15,6 +16,9 @@ type tree struct {
 	Nodes         []*node
 	Edges         []*edge
 	Width, Height int
+	all           []*node
+	Branches      []*branch // instead of the drawing
+	Loose         []link    // documents that nothing leads to or from
 	Summary       string
 	Open          bool // there is more than one version to trace
 }
@@ -25,6 +29,7 @@ type node struct {
 	X, Y, Height     int
 	Name, About      string
 	Title            string // the name in full, where it is cut
+	carries          string // how many claims
 	Class            string
 	layer            int
 	parents          []*edge
@@ -35,20 +40,22 @@ type edge struct {
 	from, to                  *node
 	X1, Y1, X2, Y2, Turn, Mid int
 	LabelX, LabelY            int
+	relations                 []string
 	Class                     string // the basis
 	Label                     string
-	Text                      string // the whole sentence
+	Text                      string // the whole sentence, behind the document
 }
 
 // The sizes of the drawing.
 const (
-	nodeWidth  = 206
+	nodeWidth  = 230
 	nodeHeight = 42
-	layerGap   = 132
-	labelRoom  = 86 // of it, straight, before the copy
+	layerGap   = 150
+	labelRoom  = 104 // of it, straight, before the copy
 	rowGap     = 14
 	linkGap    = 15 // between the links that lead to one document, for their labels
 	treeMargin = 4
+	arrow      = 7  // the length of what points at the copy
 	mostNodes  = 80 // of a tree that can still be read
 )
 
@@ -56,11 +63,11 @@ const (
 // It is nil where no link between documents is known.
 func newTree(q *question) *tree {
 	t := &treeMaker{book: q.book, nodes: map[string]*node{}, claims: map[string]int{}}
-	for i := range q.claims {
-		c := &q.claims[i]
+	for i := range q.Answers {
+		c := &q.Answers[i]
 		t.add(c.Source)
 		t.claims[c.Source]++
-		r := q.book.report(c)
+		r := q.book.Report(c)
 		for j := range r.Via {
 			t.link(c.Source, &r.Via[j])
 		}
@@ -68,7 +75,7 @@ func newTree(q *question) *tree {
 	for len(t.queue) > 0 {
 		id := t.queue[0]
 		t.queue = t.queue[1:]
-		if s := q.book.sources[id]; s != nil {
+		if s := q.book.Sources[id]; s != nil {
 			for j := range s.Lineage {
 				t.link(id, &s.Lineage[j])
 			}
@@ -101,22 +108,38 @@ func (t *treeMaker) add(id string) *node {
 	return n
 }
 
-// link draws where a document has something from; each sort of link once.
+// link draws where a document has something from: one line for all that rests on
+// one basis.
 func (t *treeMaker) link(child string, d *model.Derivation) {
-	parent := t.book.survivor(d.Source.Value)
+	parent := t.book.Survivor(d.Source.Value)
 	if parent == child || parent == "" {
 		return
 	}
-	e := &edge{from: t.add(parent), to: t.add(child), Class: d.Basis.Value, Label: relationText(d.Relation.Value)}
-	e.Text = t.book.issue(child) + " " + words(d.Relation.Value) + " " + t.book.issue(parent) + " (" + basisText(d.Basis.Value) + ")."
-	if slices.ContainsFunc(t.edges, func(o *edge) bool {
-		return o.from == e.from && o.to == e.to && o.Class == e.Class && o.Label == e.Label
-	}) {
-		return
+	relation := d.Relation.Value
+	from, to := t.add(parent), t.add(child)
+	for _, e := range t.edges {
+		if e.from == from && e.to == to && e.Class == d.Basis.Value {
+			if !slices.Contains(e.relations, relation) {
+				e.relations = append(e.relations, relation)
+			}
+			return
+		}
 	}
+	e := &edge{from: from, to: to, Class: d.Basis.Value, relations: []string{relation}}
 	t.edges = append(t.edges, e)
-	e.to.parents = append(e.to.parents, e)
-	e.from.children++
+	to.parents = append(to.parents, e)
+	from.children++
+}
+
+// say puts a link into words.
+func (t *treeMaker) say(e *edge) {
+	slices.Sort(e.relations)
+	var short, long []string
+	for _, r := range e.relations {
+		short, long = append(short, relationText(r)), append(long, wording.Words(r))
+	}
+	e.Label = strings.Join(short, ", ")
+	e.Text = wording.And(long) + " " + t.book.issue(e.from.id) + " (" + basisText(e.Class) + ")"
 }
 
 // relationText is the relation as seen from the document that copies.
@@ -129,19 +152,38 @@ func relationText(relation string) string {
 	case model.WasRevisionOf:
 		return "revised"
 	case model.HadPrimarySource:
-		return "primary source"
+		return "primary"
 	}
-	return words(relation)
+	return wording.Words(relation)
 }
 
 func (t *treeMaker) finish() *tree {
-	out := &tree{Edges: t.edges, Nodes: t.order}
-	out.Summary = count(len(t.order), "document") + ", " + count(len(t.edges), "link")
+	out := &tree{Edges: t.edges}
+	for _, e := range t.edges {
+		t.say(e)
+	}
+	out.Summary = wording.Count(len(t.order), "document") + ", " + wording.Count(len(t.edges), "link")
 	slices.SortFunc(out.Edges, func(x, y *edge) int {
 		return cmp.Or(strings.Compare(x.to.id, y.to.id), strings.Compare(x.from.id, y.from.id), strings.Compare(x.Label, y.Label), strings.Compare(x.Class, y.Class))
 	})
+	t.order = slices.DeleteFunc(t.order, func(n *node) bool {
+		isLoose := len(n.parents) == 0 && n.children == 0
+		if isLoose {
+			out.Loose = append(out.Loose, t.book.documentLink(n.id))
+		}
+		return isLoose
+	})
+	slices.SortFunc(out.Loose, func(x, y link) int {
+		return cmp.Or(strings.Compare(x.Text, y.Text), strings.Compare(x.Anchor, y.Anchor))
+	})
+	out.Nodes, out.all = t.order, t.order
+	for _, n := range t.order {
+		if c := t.claims[n.id]; c > 0 {
+			n.carries = wording.Count(c, "claim")
+		}
+	}
 	if len(t.order) > mostNodes {
-		out.Nodes = nil // the list says it better
+		out.list(t.book) // it says it better
 		return out
 	}
 	layers := t.layers()
@@ -200,26 +242,27 @@ func (t *treeMaker) layers() [][]*node {
 func (t *treeMaker) describe(n *node) {
 	n.Name = n.id
 	var about []string
-	if s := t.book.sources[n.id]; s != nil {
+	if s := t.book.Sources[n.id]; s != nil {
 		n.Anchor = t.book.anchor(n.id)
 		n.Name = cmp.Or(t.book.publisher(s), s.Title.Value, n.id)
 		if s.Published != nil {
-			about = append(about, edtfText(s.Published.EDTF.Value))
+			about = append(about, wording.EDTF(s.Published.EDTF.Value))
 		}
 		if s.Access.Value == model.AccessCitedNotSeen {
 			about = append(about, "not seen")
+			n.Class = "unseen"
 		}
 	}
-	if whole := n.Name; fitting(whole, 23) != whole {
-		n.Name, n.Title = fitting(whole, 23), whole
+	if whole := n.Name; fitting(whole, 25) != whole {
+		n.Name, n.Title = fitting(whole, 25), whole
 	}
-	if c := t.claims[n.id]; c > 0 {
-		about = append(about, count(c, "claim"))
+	if n.carries != "" {
+		about = append(about, n.carries)
 	}
-	if !slices.ContainsFunc(n.parents, func(e *edge) bool { return e.Label != relationText(model.HadPrimarySource) }) {
-		n.Class = "root"
+	if !slices.ContainsFunc(n.parents, func(e *edge) bool { return !slices.Equal(e.relations, []string{model.HadPrimarySource}) }) {
+		n.Class = strings.TrimSpace("root " + n.Class)
 	}
-	n.About = fitting(strings.Join(about, " · "), 29)
+	n.About = fitting(strings.Join(about, " · "), 32)
 }
 
 // fitting cuts a text to a width in letters; those of East Asia are two wide.
@@ -245,12 +288,18 @@ func (n *node) placeLinks() {
 	first := n.Y + n.Height/2 - (len(n.parents)-1)*linkGap/2
 	for i, e := range n.parents {
 		e.X1, e.Y1 = e.from.X+nodeWidth, e.from.Y+e.from.Height/2
-		e.X2, e.Y2 = n.X, first+i*linkGap
+		e.X2, e.Y2 = n.X-arrow, first+i*linkGap
 		e.Turn = e.X2 - labelRoom
 		e.Mid = (e.X1 + e.Turn) / 2
-		e.LabelX, e.LabelY = e.X2-8, e.Y2-4
+		e.LabelX, e.LabelY = e.X2-4, e.Y2-4
 	}
 }
+
+// Links lead to the document.
+func (n *node) Links() []*edge { return n.parents }
+
+// IsStraight tells whether a link needs no curve.
+func (e *edge) IsStraight() bool { return e.Y1 == e.Y2 }
 
 // Grown is the height of a document that needs more than the usual one.
 func (n *node) Grown() int {

@@ -6,21 +6,21 @@ import (
 
 	"stemma/disagreement"
 	"stemma/internal/draw"
-	"stemma/internal/model"
+	"stemma/internal/wording"
 )
 
 // about says who makes a claim, when, in which document, where it comes from if
 // nobody wrote it down as a claim, and why it no longer counts if it does not.
-func (a *answer) about(c *disagreement.QuestionClaim, g *group, used legend) draw.Line {
+func (a *answer) about(c *disagreement.QuestionClaim, g *wording.Group, used legend) draw.Line {
 	var l draw.Line
 	if !c.Current {
-		l.Add(draw.Plain, a.notCurrent(c)).Add(draw.Dim, " · ")
+		l.Add(draw.Plain, notCurrent(c)).Add(draw.Dim, " · ")
 	}
 	var parts []string
 	if when := when(c, used); when != "" {
 		parts = append(parts, when)
 	}
-	if who := a.speaker(c); who != g.name && who != c.Source && !strings.Contains(g.name, who) {
+	if who := a.Book.Speaker(c); who != g.Name && who != c.Source && !strings.Contains(g.Name, who) {
 		parts = append(parts, "said by "+who)
 	}
 	parts = append(parts, a.document(c.Source))
@@ -35,17 +35,11 @@ func (a *answer) about(c *disagreement.QuestionClaim, g *group, used legend) dra
 
 // relies names what a claimant relies on, which decides about the origin.
 func (a *answer) relies(c *disagreement.QuestionClaim) string {
-	var evidence []model.Evidence
-	if m := a.book.claims[c.RecordID]; m != nil {
-		evidence = m.BasedOn
-	} else if account := a.book.account(c); account != nil {
-		evidence = account.BasedOn
-	}
 	var on []string
-	for _, e := range evidence {
+	for _, e := range a.Book.Report(c).BasedOn {
 		on = append(on, cmp.Or(e.Source.Value, e.Claim.Value))
 	}
-	return few(on)
+	return wording.Few(on)
 }
 
 // document names a source in full the first time, then by its id.
@@ -60,7 +54,7 @@ func (a *answer) document(id string) string {
 // when is the day as of which a claim speaks. That of the publication stands in
 // for one that the claim does not give.
 func when(c *disagreement.QuestionClaim, used legend) string {
-	text := dateWords(c.AsOf)
+	text := wording.Date(c.AsOf)
 	switch {
 	case c.AsOfFrom == "" || text == "":
 		return "undated"
@@ -70,10 +64,7 @@ func when(c *disagreement.QuestionClaim, used legend) string {
 		used.add("~", "as of the day of publication")
 		return "~" + strings.TrimPrefix(text, "within ")
 	}
-	if strings.HasPrefix(text, "until ") || strings.HasPrefix(text, "from ") || strings.HasPrefix(text, "some time ") {
-		return text
-	}
-	return "as of " + text
+	return wording.AsOf(text)
 }
 
 func derivation(c *disagreement.QuestionClaim) string {
@@ -88,24 +79,12 @@ func derivation(c *disagreement.QuestionClaim) string {
 	return "from the account in " + c.RecordID + " (" + c.Pointer + ")"
 }
 
-func (a *answer) notCurrent(c *disagreement.QuestionClaim) string {
-	by := ""
+func notCurrent(c *disagreement.QuestionClaim) string {
+	text := wording.NotCurrent(c)
 	if c.SupersededBy != "" {
-		by = ": " + c.SupersededBy
+		text += ": " + c.SupersededBy
 	}
-	switch c.WhyNotCurrent {
-	case disagreement.NotCurrentRevised:
-		return "no longer counts, revised" + by
-	case disagreement.NotCurrentRetracted:
-		return "no longer counts, taken back" + by
-	case disagreement.NotCurrentNewer:
-		return "no longer counts, said anew later" + by
-	case disagreement.NotCurrentRescheduled:
-		return "no longer counts, rescheduled" + by
-	case disagreement.NotCurrentBase:
-		return "no longer counts, nor does what it follows from" + by
-	}
-	return "no longer counts" + by
+	return text
 }
 
 // legend collects the signs that were drawn, for the explanation at the end.

@@ -2,12 +2,12 @@ package show
 
 import (
 	"math/big"
-	"slices"
 
 	"stemma/disagreement"
 	"stemma/internal/draw"
 	"stemma/internal/edtf"
 	"stemma/internal/model"
+	"stemma/internal/wording"
 )
 
 // The pens. They differ in shape, so that colour adds nothing but ease.
@@ -21,7 +21,7 @@ var (
 
 // canvas chooses how the values of a question are shown.
 func (a *answer) canvas(width int, used legend) canvas {
-	switch a.kind {
+	switch a.Kind {
 	case model.TypeQuantity, model.TypeDate:
 		if c := newAxis(a, width, used); c != nil {
 			return c
@@ -43,10 +43,10 @@ type axis struct {
 }
 
 func newAxis(a *answer, width int, used legend) *axis {
-	x := draw.Axis{Width: width, Label: axisText, Days: a.kind == model.TypeDate}
-	a.cover(&x, func(c *disagreement.QuestionClaim) bool { return !denies(c) })
+	x := draw.Axis{Width: width, Label: wording.Tick, Days: a.Kind == model.TypeDate}
+	a.cover(&x, func(c *disagreement.QuestionClaim) bool { return !wording.Denies(c) })
 	if len(x.Values) == 0 { // what is denied may lie far away; it does not widen the axis if there is anything else
-		a.cover(&x, denies)
+		a.cover(&x, wording.Denies)
 	}
 	if len(x.Values) == 0 {
 		return nil
@@ -56,8 +56,8 @@ func newAxis(a *answer, width int, used legend) *axis {
 
 // cover makes an axis reach over what some claims say.
 func (a *answer) cover(x *draw.Axis, some func(*disagreement.QuestionClaim) bool) {
-	for i := range a.claims {
-		c := &a.claims[i]
+	for i := range a.Answers {
+		c := &a.Answers[i]
 		if !some(c) {
 			continue
 		}
@@ -75,7 +75,7 @@ func (a *answer) cover(x *draw.Axis, some func(*disagreement.QuestionClaim) bool
 
 // pieces gives what a claim covers on the axis.
 func (a *answer) pieces(c *disagreement.QuestionClaim) []draw.Interval {
-	if a.kind == model.TypeDate {
+	if a.Kind == model.TypeDate {
 		d, err := edtf.Parse(c.Value)
 		if err != nil {
 			return nil
@@ -93,10 +93,10 @@ func spans(all []edtf.Span) []draw.Interval {
 	for _, s := range all {
 		var i draw.Interval
 		if !s.OpenStart {
-			i.Low = days(s.Start)
+			i.Low = wording.Days(s.Start)
 		}
 		if !s.OpenEnd {
-			i.High = days(s.End)
+			i.High = wording.Days(s.End)
 		}
 		out = append(out, i)
 	}
@@ -112,10 +112,10 @@ func (x *axis) width() int { return x.n }
 func (x *axis) head() []line {
 	labels, ticks := x.scale.Header()
 	var first, second line
-	if m := x.book.measures[x.Measure]; m != nil && m.Unit.IsSet() {
+	if m := x.Book.Measures[x.Measure]; m != nil && m.Unit.IsSet() {
 		first.label = draw.Text(draw.Dim, "unit: "+m.Unit.Value)
 	}
-	if x.kind == model.TypeDate {
+	if x.Kind == model.TypeDate {
 		first.label = draw.Text(draw.Dim, x.years())
 	}
 	if x.scale.Log {
@@ -128,8 +128,8 @@ func (x *axis) head() []line {
 // years names the years that an axis of days is about; its ticks may not.
 func (x *axis) years() string {
 	var first, last string
-	for i := range x.claims {
-		d, err := edtf.Parse(x.claims[i].Value)
+	for i := range x.Answers {
+		d, err := edtf.Parse(x.Answers[i].Value)
 		if err != nil {
 			continue
 		}
@@ -145,11 +145,11 @@ func (x *axis) years() string {
 			}
 		}
 	}
-	return between(first, last)
+	return wording.Between(first, last)
 }
 
 func (x *axis) claim(c *disagreement.QuestionClaim) line {
-	l := line{label: draw.Text(labelStyle(c), x.label(c))}
+	l := line{label: draw.Text(labelStyle(c), x.Label(c))}
 	if c.Stance != model.Assert && c.Stance != model.Deny {
 		return l
 	}
@@ -162,11 +162,11 @@ func (x *axis) claim(c *disagreement.QuestionClaim) line {
 	case !c.Current:
 		pen = penPast
 		x.used.add("•", "no longer counts")
-	case denies(c):
+	case wording.Denies(c):
 		pen = penDenies
 		x.used.add("✗", "denied")
-	case x.kind == model.TypeDate:
-		if d, err := edtf.Parse(c.Value); err == nil && x.book.reading(c, d) == edtf.SometimeIn {
+	case x.Kind == model.TypeDate:
+		if d, err := edtf.Parse(c.Value); err == nil && x.Book.Reading(c, d) == edtf.SometimeIn {
 			pen = penWithin
 			x.used.add("╌", "some day of these")
 		}
@@ -202,30 +202,26 @@ func (x *axis) explain(i draw.Interval, pen draw.Pen) {
 	}
 }
 
-func (x *axis) group(g *group) (line, bool) {
-	if x.kind != model.TypeQuantity || !g.bounded || len(g.asserted) < 2 {
+func (x *axis) group(g *wording.Group) (line, bool) {
+	if x.Kind != model.TypeQuantity || !g.Bounded || len(g.Asserted) < 2 {
 		return line{}, false
 	}
 	row := x.scale.Row()
-	row.Draw(piece(g.low, g.high), penAll)
+	row.Draw(piece(g.Low, g.High), penAll)
 	x.used.add("━", "all claims of one origin together")
-	return line{label: draw.Text(draw.Dim, "together"), plot: row.Line(), about: draw.Text(draw.Dim, intervalText(g.low, g.high)), depth: 1}, true
+	return line{label: draw.Text(draw.Dim, "together"), plot: row.Line(), about: draw.Text(draw.Dim, wording.Interval(g.Low, g.High)), depth: 1}, true
 }
 
 // foot marks what all can agree on, or what nobody can.
 func (x *axis) foot() []line {
-	if x.kind == model.TypeDate {
+	if x.Kind == model.TypeDate {
 		return x.commonDays()
 	}
-	if low, high, ok := x.common(); ok {
-		return []line{x.mark(piece(low, high), "▒", draw.Green, "all can agree", intervalText(low, high))}
+	if common, ok := wording.Common(x.Question.Question); ok {
+		return []line{x.mark(piece(common.Low, common.High), "▒", draw.Green, "all can agree", wording.Interval(common.Low, common.High))}
 	}
-	if low, high, ok := x.gap(); ok {
-		text := numberText(low.Value) + " to " + numberText(high.Value) + ": above what one version allows, below what another does"
-		if low.Value.Cmp(high.Value) == 0 {
-			text = "they touch at " + numberText(low.Value) + ", which is not in both"
-		}
-		return []line{x.mark(piece(low, high), "×", draw.Red, "the gap", text)}
+	if gap, ok := wording.Gap(x.Question.Question); ok {
+		return []line{x.mark(piece(gap.Low, gap.High), "×", draw.Red, "the gap", wording.GapText(gap))}
 	}
 	return nil
 }
@@ -237,26 +233,18 @@ func (x *axis) mark(i draw.Interval, sign string, style draw.Style, name, text s
 }
 
 func (x *axis) commonDays() []line {
-	groups := x.asserting()
-	if len(groups) < 2 || x.ValueClass == disagreement.ClassConflicting || x.ValueClass == disagreement.ClassNotComparable {
+	common, ok := x.CommonDays()
+	if !ok {
 		return nil
 	}
-	common := x.book.extents(groups[0])
-	for _, g := range groups[1:] {
-		common = edtf.Meet(common, x.book.extents(g))
-	}
-	if len(common) == 0 || slices.ContainsFunc(common, func(e edtf.Extent) bool { return e.OpenStart || e.OpenEnd }) {
-		return nil
-	}
-	e := common[0]
-	return []line{x.mark(spans([]edtf.Span{e.Span})[0], "▒", draw.Green, "all can agree", dayRange(e.Start, e.End))}
+	return []line{x.mark(spans([]edtf.Span{common})[0], "▒", draw.Green, "all can agree", wording.DayRange(common.Start, common.End))}
 }
 
 func labelStyle(c *disagreement.QuestionClaim) draw.Style {
 	switch {
 	case !c.Current:
 		return draw.Dim
-	case denies(c):
+	case wording.Denies(c):
 		return draw.Red
 	}
 	return draw.Plain

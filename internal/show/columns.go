@@ -7,6 +7,7 @@ import (
 	"stemma/disagreement"
 	"stemma/internal/draw"
 	"stemma/internal/model"
+	"stemma/internal/wording"
 )
 
 // columns shows values of which there are few, each in a column of its own.
@@ -24,24 +25,24 @@ const columnGap = 3
 // newColumns gives nil if there is no value, or no room for a column each.
 func newColumns(a *answer, width int, used legend) *columns {
 	c := &columns{answer: a, used: used}
-	if a.kind == model.TypeBoolean {
+	if a.Kind == model.TypeBoolean {
 		c.values = []string{"true", "false"} // both, so that the other answer can be seen to be missing
 	}
-	for i := range a.claims {
-		if v := a.claims[i].Value; v != "" && !slices.Contains(c.values, v) {
+	for i := range a.Answers {
+		if v := a.Answers[i].Value; v != "" && !slices.Contains(c.values, v) {
 			c.values = append(c.values, v)
 		}
 	}
 	if len(c.values) == 0 {
 		return nil
 	}
-	if a.kind != model.TypeBoolean {
+	if a.Kind != model.TypeBoolean {
 		slices.SortFunc(c.values, func(x, y string) int {
-			return strings.Compare(a.book.value(a.Measure, x), a.book.value(a.Measure, y))
+			return strings.Compare(a.Book.Value(a.Measure, x), a.Book.Value(a.Measure, y))
 		})
 	}
 	for _, v := range c.values {
-		name := shortened(a.book.value(a.Measure, v), 30)
+		name := wording.Shortened(a.Book.Value(a.Measure, v), 30)
 		c.names, c.at = append(c.names, name), append(c.at, c.n)
 		c.n += draw.Text(draw.Plain, name).Width() + columnGap
 	}
@@ -66,8 +67,8 @@ func (c *columns) claim(qc *disagreement.QuestionClaim) line {
 	style, sign, verb := draw.Cyan, "●", "says"
 	switch {
 	case qc.Stance == model.NoComment || qc.Stance == model.Retract || qc.Value == "":
-		return line{label: draw.Text(labelStyle(qc), c.label(qc))}
-	case denies(qc):
+		return line{label: draw.Text(labelStyle(qc), c.Label(qc))}
+	case wording.Denies(qc):
 		style, sign, verb = draw.Red, "✗", "denies"
 	}
 	if !qc.Current {
@@ -82,7 +83,7 @@ func (c *columns) claim(qc *disagreement.QuestionClaim) line {
 	}
 	if qc.Derivation == disagreement.DerivedEntailment {
 		verb = "implies"
-		if denies(qc) {
+		if wording.Denies(qc) {
 			verb = "rules out"
 		}
 	}
@@ -93,7 +94,7 @@ func (c *columns) claim(qc *disagreement.QuestionClaim) line {
 	return line{label: draw.Text(labelStyle(qc), verb), plot: l}
 }
 
-func (c *columns) group(*group) (line, bool) { return line{}, false }
+func (c *columns) group(*wording.Group) (line, bool) { return line{}, false }
 
 func (c *columns) foot() []line { return nil }
 
@@ -105,9 +106,9 @@ func (p *prose) width() int { return 0 }
 func (p *prose) head() []line { return nil }
 
 func (p *prose) claim(qc *disagreement.QuestionClaim) line {
-	return line{label: draw.Text(labelStyle(qc), p.label(qc))}
+	return line{label: draw.Text(labelStyle(qc), p.Label(qc))}
 }
 
-func (p *prose) group(*group) (line, bool) { return line{}, false }
+func (p *prose) group(*wording.Group) (line, bool) { return line{}, false }
 
 func (p *prose) foot() []line { return nil }

@@ -3,6 +3,6 @@
 // programs.
 //
 // It computes nothing that a table holds. It may import internal/model,
-// internal/edtf, internal/strictjson, internal/diag, internal/suggest, internal/draw
-// and disagreement.
+// internal/edtf, internal/strictjson, internal/diag, internal/suggest, internal/draw,
+// internal/wording and disagreement.
 package show

@@ -19,7 +19,7 @@ const leastPrefix = 4
 // answers.
 func (s *Set) Find(id string) (*Set, error) {
 	if s.Book.Has(id) {
-		return s.about(s.Book.survivor(id)), nil
+		return s.about(s.Book.Survivor(id)), nil
 	}
 	prefix, ok := questionPrefix(id)
 	if !ok {

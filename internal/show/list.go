@@ -7,24 +7,13 @@ import (
 	"stemma/disagreement"
 	"stemma/internal/draw"
 	"stemma/internal/model"
+	"stemma/internal/wording"
 )
 
 // styles are the colours of the classes; nothing depends on them alone.
 var styles = map[string]draw.Style{
 	disagreement.ClassConflicting: draw.Red, disagreement.ClassDenied: draw.Yellow, disagreement.ClassDeniedOnly: draw.Yellow,
 	disagreement.ClassCorroborated: draw.Green, disagreement.ClassCompatible: draw.Cyan,
-}
-
-// meanings says of each class what it means.
-var meanings = map[string]string{
-	disagreement.ClassConflicting:   "no answer satisfies all",
-	disagreement.ClassDenied:        "asserted by some, denied by others",
-	disagreement.ClassDeniedOnly:    "denied, and asserted by nobody",
-	disagreement.ClassCorroborated:  "independent origins say much the same",
-	disagreement.ClassCompatible:    "all can be true, but they do not confirm each other",
-	disagreement.ClassNotComparable: "versions that cannot be compared",
-	disagreement.ClassUncontested:   "one origin only",
-	disagreement.ClassNoValue:       "no answer",
 }
 
 // List writes the questions grouped by class, the most interesting first.
@@ -40,8 +29,8 @@ func (s *Set) List(w io.Writer, width int, color bool) error {
 	for _, q := range all {
 		if q.AgreementClass != last {
 			last = q.AgreementClass
-			head := draw.Text(draw.Bold, words(last)+" ("+grouped(itoa(counts[last]))+")")
-			head.Add(draw.Dim, "  "+meanings[last])
+			head := draw.Text(draw.Bold, wording.Words(last)+" ("+wording.GroupedInt(counts[last])+")")
+			head.Add(draw.Dim, "  "+wording.Meaning(last))
 			p.Line(draw.Line{})
 			p.Line(head.Cut(width))
 		}
@@ -56,12 +45,12 @@ func (s *Set) List(w io.Writer, width int, color bool) error {
 }
 
 func (s *Set) summary(counts map[string]int) draw.Line {
-	l := draw.Text(draw.Bold, count(len(s.questions), "question"))
+	l := draw.Text(draw.Bold, wording.Count(len(s.questions), "question"))
 	separator := ": "
-	for _, class := range classes {
+	for _, class := range Classes() {
 		if n := counts[class]; n > 0 {
 			l.Add(draw.Plain, separator)
-			l.Add(styles[class], grouped(itoa(n))+" "+words(class))
+			l.Add(styles[class], wording.GroupedInt(n)+" "+wording.Words(class))
 			separator = ", "
 		}
 	}
@@ -79,12 +68,12 @@ func (s *Set) entry(p *draw.Printer, q *question, width int) {
 	p.Lines(indent, title[1:]...)
 	var about draw.Line
 	if q.AgreementClass == disagreement.ClassDenied {
-		about.Add(styles[q.ValueClass], words(q.ValueClass)).Add(draw.Dim, " without the denials · ")
+		about.Add(styles[q.ValueClass], wording.Words(q.ValueClass)).Add(draw.Dim, " without the denials · ")
 	}
 	about.Add(draw.Plain, s.Book.answers(q))
 	switch {
 	case q.Origins > 1:
-		about.Add(draw.Dim, " · "+q.counts())
+		about.Add(draw.Dim, " · "+wording.Legs(q.Question))
 	case q.Origins == 1:
 		about.Add(draw.Dim, " · 1 origin: "+s.Book.only(q))
 	}
@@ -94,40 +83,40 @@ func (s *Set) entry(p *draw.Printer, q *question, width int) {
 // only names the one origin of a question.
 func (b *Book) only(q *question) string {
 	for i := range q.claims {
-		if c := &q.claims[i]; asserts(c) {
-			return b.origin(c.Origin)
+		if c := &q.claims[i]; wording.Asserts(c) {
+			return b.Origin(c.Origin)
 		}
 	}
-	return count(q.Origins, "origin")
+	return wording.Count(q.Origins, "origin")
 }
 
 // answers sums up what is asserted.
 func (b *Book) answers(q *question) string {
-	if b.valueType(q.Measure) == model.TypeQuantity && (q.LowerMin.Value != nil || q.UpperMax.Value != nil) {
-		text := intervalText(q.LowerMin, q.UpperMax)
-		if low, high, ok := q.common(); ok {
-			text += "; all can agree on " + intervalText(low, high)
+	if b.ValueType(q.Measure) == model.TypeQuantity && (q.LowerMin.Value != nil || q.UpperMax.Value != nil) {
+		text := wording.Interval(q.LowerMin, q.UpperMax)
+		if common, ok := wording.Common(q.Question); ok {
+			text += "; all can agree on " + wording.Interval(common.Low, common.High)
 		}
-		if low, high, ok := q.gap(); ok {
-			text += "; a gap from " + numberText(low.Value) + " to " + numberText(high.Value)
+		if gap, ok := wording.Gap(q.Question); ok {
+			text += "; a gap from " + wording.Number(gap.Low.Value) + " to " + wording.Number(gap.High.Value)
 		}
 		return text
 	}
 	var values []string
 	for _, v := range q.ValuesAsserted {
-		values = append(values, shortened(b.value(q.Measure, v), 60))
+		values = append(values, wording.Shortened(b.Value(q.Measure, v), 60))
 	}
 	const most = 5
 	if len(values) > most {
-		values = append(values[:most], count(len(values)-most, "other"))
+		values = append(values[:most], wording.Count(len(values)-most, "other"))
 	}
 	if len(values) == 0 {
 		if len(q.DenyingActors) > 0 {
 			var who []string
 			for _, id := range q.DenyingActors {
-				who = append(who, b.name(id))
+				who = append(who, b.Name(id))
 			}
-			return "denied by " + few(who)
+			return "denied by " + wording.Few(who)
 		}
 		return "no answer"
 	}

@@ -7,8 +7,7 @@ import (
 
 	"stemma/disagreement"
 	"stemma/internal/draw"
-	"stemma/internal/edtf"
-	"stemma/internal/model"
+	"stemma/internal/wording"
 )
 
 // Draw writes each question with its reasons and a drawing of who says what.
@@ -44,36 +43,26 @@ func (s *Set) heading(p *draw.Printer, a *answer, width int) {
 	if style == draw.Plain {
 		style = draw.Bold
 	}
-	verdict := draw.Text(style, a.class())
-	verdict.Add(draw.Plain, ": "+strings.Join(a.why(), " "))
+	verdict := draw.Text(style, wording.ClassOf(a.Question.Question))
+	verdict.Add(draw.Plain, ": "+strings.Join(a.Why(), " "))
 	p.Lines(indent, verdict.Wrap(width-2*indent)...)
 
-	counts := a.counts() + " · " + count(a.Claims, "claim")
-	if a.Superseded > 0 {
-		counts += ", of which " + itoa(a.Superseded) + " no longer " + plural(a.Superseded, "counts", "count")
-	}
-	if before := s.before(a.question); before != "" {
+	counts := wording.Legs(a.Question.Question) + " · " + wording.ClaimsOf(a.Question.Question)
+	if before := s.before(a.Question.Question); before != "" {
 		counts += " · " + before
 	}
 	p.Lines(indent, draw.Text(draw.Dim, counts).Wrap(width-2*indent)...)
 	p.Line(draw.Line{})
 }
 
-func plural(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
-}
-
 // before names the same question in the period before.
-func (s *Set) before(q *question) string {
+func (s *Set) before(q *disagreement.Question) string {
 	if q.PrevID == "" {
 		return ""
 	}
 	byID := func(p disagreement.Question, id string) int { return strings.Compare(p.ID, id) }
 	if i, ok := slices.BinarySearchFunc(s.Result.Questions, q.PrevID, byID); ok {
-		return "before (" + periodText(s.Result.Questions[i].Period) + "): " + q.PrevID
+		return "before (" + wording.Period(s.Result.Questions[i].Period) + "): " + q.PrevID
 	}
 	return "before: " + q.PrevID
 }
@@ -89,7 +78,7 @@ type line struct {
 type canvas interface {
 	head() []line
 	claim(*disagreement.QuestionClaim) line // label and plot
-	group(*group) (line, bool)              // what an origin says with all its claims
+	group(*wording.Group) (line, bool)      // what an origin says with all its claims
 	foot() []line
 	width() int // of what it draws
 }
@@ -103,19 +92,19 @@ func (a *answer) picture(p *draw.Printer, width int, used legend) {
 	for _, l := range c.head() {
 		lay.print(p, l)
 	}
-	for i, g := range a.groups {
-		if i > 0 && len(a.groups) < 20 && !lay.beside {
+	for i, g := range a.Groups {
+		if i > 0 && len(a.Groups) < 20 && !lay.beside {
 			p.Line(draw.Line{})
 		}
 		style := draw.Bold
-		if groupRank(g) == 3 {
+		if g.IsPast() {
 			style = draw.Dim
 		}
-		p.Lines(indent, draw.Text(style, g.name).Wrap(width-2*indent)...)
+		p.Lines(indent, draw.Text(style, g.Name).Wrap(width-2*indent)...)
 		if l, ok := c.group(g); ok {
 			lay.print(p, l)
 		}
-		for _, qc := range g.claims {
+		for _, qc := range g.Claims {
 			l := c.claim(qc)
 			l.about = a.about(qc, g, used)
 			l.depth = 1
@@ -123,7 +112,7 @@ func (a *answer) picture(p *draw.Printer, width int, used legend) {
 		}
 	}
 	foot := c.foot()
-	if head := c.head(); len(a.claims) > manyClaims && len(head) > 0 { // the axis above is out of sight
+	if head := c.head(); len(a.Answers) > manyClaims && len(head) > 0 { // the axis above is out of sight
 		lay.print(p, line{plot: head[len(head)-1].plot})
 		if len(head) > 1 {
 			lay.print(p, line{plot: head[0].plot})
@@ -155,8 +144,8 @@ const (
 
 func (a *answer) layout(width int) *layout {
 	l := &layout{total: width, beside: width >= besideFrom}
-	for i := range a.claims {
-		l.label = max(l.label, draw.Text(draw.Plain, a.label(&a.claims[i])).Width()+2*indent)
+	for i := range a.Answers {
+		l.label = max(l.label, draw.Text(draw.Plain, a.Label(&a.Answers[i])).Width()+2*indent)
 	}
 	for _, text := range []string{"all can agree", "not drawn here"} {
 		l.label = max(l.label, len(text)+indent)
@@ -220,46 +209,4 @@ func (l *layout) print(p *draw.Printer, one line) {
 	if !l.beside && one.about.Width() > 0 {
 		p.Lines(from+indent, one.about.Wrap(l.total-from-2*indent)...)
 	}
-}
-
-// label is what a claim says, as it says it.
-func (a *answer) label(c *disagreement.QuestionClaim) string {
-	text := a.said(c)
-	switch {
-	case c.Stance == model.Deny && c.Derivation == disagreement.DerivedEntailment:
-		return "denies any" // who denies a presence denies every number above zero
-	case c.Stance == model.Deny:
-		return "denies " + text
-	case c.Stance == model.Retract:
-		return "takes it back"
-	case c.Stance == model.NoComment:
-		return "no comment"
-	}
-	return text
-}
-
-// said is the value of a claim, with the hedge that the document prints.
-func (a *answer) said(c *disagreement.QuestionClaim) string {
-	m := a.book.claims[c.RecordID]
-	if c.Value == "" {
-		switch {
-		case c.Lower.Value != nil || c.Upper.Value != nil:
-			return intervalText(c.Lower, c.Upper)
-		case m != nil && m.Value != nil && m.Value.Special.Value == model.SomeValue:
-			return "some value"
-		}
-		return "no value given"
-	}
-	text := a.book.value(a.Measure, c.Value)
-	if d, err := edtf.Parse(c.Value); a.kind == model.TypeDate && err == nil && d.Kind() != edtf.SetKind && a.book.reading(c, d) == edtf.SometimeIn {
-		return someTime(text)
-	}
-	if m == nil || m.Value == nil || c.Derivation != "" || a.kind != model.TypeQuantity {
-		return text
-	}
-	hedge := m.Value.Hedge.Value
-	if rest, ok := strings.CutPrefix(text, words(hedge)); ok && hedge != "" && m.Value.HedgeVerbatim.IsSet() {
-		return m.Value.HedgeVerbatim.Value + rest
-	}
-	return text
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"stemma/disagreement"
-	"stemma/internal/model"
+	"stemma/internal/wording"
 )
 
 // Set is the questions of a dataset, or some of them.
@@ -43,14 +43,14 @@ func New(result *disagreement.Result, book *Book) *Set {
 // Len is the number of questions.
 func (s *Set) Len() int { return len(s.questions) }
 
-// classes lists all classes, the most interesting first.
-var classes = []string{
-	disagreement.ClassConflicting, disagreement.ClassDenied, disagreement.ClassDeniedOnly, disagreement.ClassCorroborated,
-	disagreement.ClassCompatible, disagreement.ClassNotComparable, disagreement.ClassUncontested, disagreement.ClassNoValue,
-}
-
 // Classes lists all classes, the most interesting first.
-func Classes() []string { return slices.Clone(classes) }
+func Classes() []string {
+	var out []string
+	for _, c := range wording.Classes() {
+		out = append(out, c.Name)
+	}
+	return out
+}
 
 // OfClasses gives the questions of any of these classes, by value_class, by
 // agreement_class, or because they are denied.
@@ -59,8 +59,7 @@ func (s *Set) OfClasses(named []string) *Set {
 		return s
 	}
 	return s.where(func(q *question) bool {
-		return slices.Contains(named, q.ValueClass) || slices.Contains(named, q.AgreementClass) ||
-			q.Denied && slices.Contains(named, disagreement.ClassDenied)
+		return slices.ContainsFunc(wording.FoundBy(q.Question), func(class string) bool { return slices.Contains(named, class) })
 	})
 }
 
@@ -82,82 +81,28 @@ func (s *Set) interesting() []*question {
 		q.title = s.Book.title(q.Parts)
 	}
 	slices.SortFunc(out, func(a, b *question) int {
-		return cmp.Or(cmp.Compare(rank(a.AgreementClass), rank(b.AgreementClass)), cmp.Compare(rank(a.ValueClass), rank(b.ValueClass)),
-			strings.Compare(a.title, b.title), strings.Compare(a.ID, b.ID))
+		return cmp.Or(wording.CompareClasses(a.Question, b.Question), strings.Compare(a.title, b.title), strings.Compare(a.ID, b.ID))
 	})
 	return out
 }
 
-func rank(class string) int { return slices.Index(classes, class) }
-
 // title puts a question into words.
 func (b *Book) title(p disagreement.Parts) string {
-	var about []string
-	switch {
-	case p.Subject != "" && p.Object != "":
-		about = append(about, b.name(p.Subject)+" → "+b.name(p.Object))
-	case p.Subject != "":
-		about = append(about, b.name(p.Subject))
-	case p.Object != "":
-		about = append(about, "→ "+b.name(p.Object))
+	measure, about := b.Title(p)
+	if about == "" {
+		return measure
 	}
-	if p.Event != "" {
-		about = append(about, "“"+b.name(p.Event)+"”")
-	}
-	if p.Place != "" {
-		about = append(about, "in "+b.name(p.Place))
-	}
-	if p.Population != "" {
-		about = append(about, "counting “"+b.population(p.Measure, p.Population)+"”")
-	}
-	if p.Period != "" {
-		about = append(about, periodText(p.Period))
-	}
-	if p.Modality != model.Actual && p.Modality != "" {
-		about = append(about, words(p.Modality))
-	}
-	if len(about) == 0 {
-		return b.name(p.Measure)
-	}
-	return b.name(p.Measure) + ": " + strings.Join(about, ", ")
+	return measure + ": " + about
 }
 
-func periodText(period string) string {
-	if period == disagreement.Undated {
-		return period
-	}
-	return dateText(period)
+// answer is a question with all that its picture needs.
+type answer struct {
+	*wording.Question
+	book  *Book
+	title string
+	named map[string]bool // documents that were named in full
 }
 
-// class names the class of a question, and that of the asserted values where the
-// denials make them differ.
-func (q *question) class() string {
-	if q.AgreementClass == q.ValueClass || q.AgreementClass == disagreement.ClassDeniedOnly {
-		return words(q.AgreementClass)
-	}
-	return words(q.AgreementClass) + " (" + words(q.ValueClass) + ")"
-}
-
-// counts says on how many legs the answer stands.
-func (q *question) counts() string {
-	text := count(q.Origins, "origin") + ", " + count(q.Channels, "channel") + ", " + grouped(itoa(q.Independent)) + " independent"
-	if q.IndependentStated != q.Independent {
-		text += " (" + itoa(q.IndependentStated) + " by stated links alone)"
-	}
-	return text
-}
-
-// common is the interval on which all origins can agree; ok is false where there
-// is none, or nothing to agree about.
-func (q *question) common() (low, high disagreement.Bound, ok bool) {
-	low, high = q.LowerMax, q.UpperMin
-	comparable := q.ValueClass == disagreement.ClassCompatible || q.ValueClass == disagreement.ClassCorroborated
-	return low, high, comparable && (low.Value != nil || high.Value != nil)
-}
-
-// gap is the interval between two origins that cannot both be right.
-func (q *question) gap() (low, high disagreement.Bound, ok bool) {
-	low, high = q.UpperMin, q.LowerMax
-	ok = q.ValueClass == disagreement.ClassConflicting && low.Value != nil && high.Value != nil && low.Value.Cmp(high.Value) <= 0
-	return low, high, ok
+func (s *Set) answer(q *question) *answer {
+	return &answer{Question: wording.NewQuestion(&s.Book.Book, q.Question, q.claims), book: s.Book, title: s.Book.title(q.Parts), named: map[string]bool{}}
 }

@@ -18,6 +18,7 @@ import (
 	"stemma/disagreement"
 	"stemma/internal/golden"
 	"stemma/internal/strictjson"
+	"stemma/internal/wording"
 	"stemma/schema"
 )
 
@@ -111,7 +112,7 @@ func TestOrderOfClasses(t *testing.T) {
 	list, _ := text(t, fixture(t), 200, false)
 	last := -1
 	for _, class := range Classes() {
-		i := strings.Index(list, "\n"+words(class)+" (")
+		i := strings.Index(list, "\n"+wording.Words(class)+" (")
 		if i < last {
 			t.Errorf("%s stands at %d, before what is less interesting", class, i)
 		}
@@ -267,53 +268,6 @@ func TestJSONValues(t *testing.T) {
 	}
 }
 
-func TestNumbersInWords(t *testing.T) {
-	rat := func(s string) *big.Rat {
-		r, _ := new(big.Rat).SetString(s)
-		return r
-	}
-	for number, want := range map[string]string{
-		"6000": "6,000", "-1234567.5": "-1,234,567.5", "999": "999", "20/3": "20/3 (≈ 6.67)", "0.001": "0.001", "10000/3": "10,000/3 (≈ 3,333.33)",
-	} {
-		if got := numberText(rat(number)); got != want {
-			t.Errorf("numberText(%s) = %q, want %q", number, got, want)
-		}
-	}
-	for number, want := range map[string]string{"15000000000": "15e9", "6000": "6,000", "-20000000000": "-2e10", "12345678901": "12,345,678,901"} {
-		if got := axisText(rat(number)); got != want {
-			t.Errorf("axisText(%s) = %q, want %q", number, got, want)
-		}
-	}
-	for value, want := range map[string]string{
-		"about 6000": "about 6,000", "at_least 100 person": "at least 100 person", "6000..6500": "6,000–6,500", "dozens": "dozens", "about 1000..2000 km_h": "about 1,000–2,000 km h",
-	} {
-		if got := quantityText(value); got != want {
-			t.Errorf("quantityText(%s) = %q, want %q", value, got, want)
-		}
-	}
-	for bounds, want := range map[string]string{
-		"[1,2]": "1 to 2", "(1,2]": "over 1 to 2", "[1,2)": "1 to under 2", "[1,∞)": "1 or more", "(1000,∞)": "more than 1,000",
-		"(∞,5]": "5 or less", "(∞,5)": "less than 5", "(∞,∞)": "any number", "[7,7]": "7",
-	} {
-		if got := intervalText(parseBounds(bounds)); got != want {
-			t.Errorf("intervalText(%s) = %q, want %q", bounds, got, want)
-		}
-	}
-}
-
-func TestDatesInWords(t *testing.T) {
-	for date, want := range map[string]string{
-		"2025-08-20": "20 Aug 2025", "2025-08": "Aug 2025", "2025": "2025", "2025-08-25/2025-08-26": "25–26 Aug 2025",
-		"2025-08-30/2025-09-02": "30 Aug – 2 Sep 2025", "2025-12-30/2026-01-02": "30 Dec 2025 – 2 Jan 2026", "2025-01/2025-06": "Jan–Jun 2025",
-		"2024/2025": "2024–2025", "2025-08-20/..": "from 20 Aug 2025 on", "[2025-08-20..]": "some time from 20 Aug 2025 on", "[..2025-08-20]": "some time until 20 Aug 2025", "2025-08-20~/..": "from about 20 Aug 2025 on", "2025-08~/2025-09": "about Aug–Sep 2025", "../2025-08-20": "until 20 Aug 2025", "[2025-08-20..2025-08-25]": "within 20–25 Aug 2025",
-		"2025-08-20?": "20 Aug 2025?", "2025-08~": "about Aug 2025", "2025-02": "Feb 2025", "202X": "202X", "[2025-01-01,2025-03-01]": "[2025-01-01,2025-03-01]", "no date": "no date",
-	} {
-		if got := dateText(date); got != want {
-			t.Errorf("dateText(%s) = %q, want %q", date, got, want)
-		}
-	}
-}
-
 // TestCombined: what an origin says with all its claims, as docs/model.md has it.
 func TestCombined(t *testing.T) {
 	b := book(t)
@@ -331,12 +285,8 @@ func TestCombined(t *testing.T) {
 	}
 	for _, c := range cases {
 		for range 2 {
-			var claims []*disagreement.QuestionClaim
-			for i := range c.claims {
-				claims = append(claims, &c.claims[i])
-			}
-			low, high, _ := b.combined(claims)
-			if got := intervalText(low, high); got != c.want {
+			q := wording.NewQuestion(&b.Book, &disagreement.Question{Parts: strength("act-ttp", "2025")}, c.claims)
+			if got := wording.Interval(q.Groups[0].Low, q.Groups[0].High); got != c.want {
 				t.Errorf("%s: %s, want %s", c.name, got, c.want)
 			}
 			slices.Reverse(c.claims) // the order is without meaning

@@ -52,7 +52,7 @@ func TestWhyOneOrigin(t *testing.T) {
 		b := &builder{}
 		b.add(class("uncontested", "", c.parts, 1, 1, 1), "", "", c.claims...)
 		s := New(&b.Result, book(t))
-		if got := strings.Join(s.answer(s.questions[0]).why(), " "); got != c.want {
+		if got := strings.Join(s.answer(s.questions[0]).Why(), " "); got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
 		}
 	}

@@ -3,7 +3,7 @@
 NOT_HIDDEN = "all => all.filter(n => !n.closest('[hidden]')).map(n => n.id)"
 
 CONFLICTING = """all => all
-    .filter(n => n.dataset.c.split(' ').includes('conflicting')).map(n => n.id)"""
+    .filter(n => (n.dataset.c || n.parentNode.id).split(/[ -]/).includes('conflicting')).map(n => n.id)"""
 
 MIDDLE = "all => all[Math.floor(all.length / 2)].id"
 
@@ -26,6 +26,15 @@ BREAK_IN = """() => {
         '<img src="data:x" onerror="window.done.push(1)"><p id=styled style="color: red">x</p>');
 }"""
 CALL_OUT = "fetch('https://example.org/').then(() => 'sent', () => 'refused')"
+
+BEFORE = "all => all.map(n => getComputedStyle(n, '::before').content)"
+
+SIGNS = """all => all.map(g => [
+    [...g.classList].find(c => c.startsWith('st-')).slice(3),
+    [...g.querySelectorAll('use')].map(u => u.getAttribute('href')),
+])"""
+
+SHAPES = """all => all.map(u => document.querySelector(u.getAttribute('href')).innerHTML)"""
 
 LOST_LINKS = """[...document.querySelectorAll('a[href^="#"]')]
     .map(a => decodeURIComponent(a.getAttribute('href').slice(1)))

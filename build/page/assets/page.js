@@ -26,7 +26,7 @@
     const form = at('filter'), text = at('f-text'), actor = at('f-actor'), measure = at('f-measure');
     const boxes = [...form.querySelectorAll('input[name=class]')];
     const list = selector => [...document.querySelectorAll(selector)].map(node => ({
-      node, classes: (node.dataset.c || '').split(' '), measure: node.dataset.m,
+      node, classes: (node.dataset.c || node.parentNode.id.slice('class-'.length)).split(' '), measure: node.dataset.m,
       people: (node.dataset.p || '').split(' '), shown: true, words: null,
     }));
     const questions = list('article.q'), events = list('article.e'), sources = list('article.s');
@@ -150,10 +150,16 @@
       if (hash) reveal(hash);
     }
 
+    const wide = matchMedia('(min-width: 60.01rem)');
     let wait = 0;
     const change = () => write(apply());
     form.addEventListener('submit', e => e.preventDefault());
-    form.addEventListener('change', e => { if (e.target !== text) change(); });
+    form.addEventListener('change', e => {
+      if (e.target === text) return;
+      change();
+      // Whoever chooses beside the overview is shown what is left.
+      if (wide.matches && at('questions').getBoundingClientRect().top > innerHeight * .7) at('questions').scrollIntoView();
+    });
     text.addEventListener('input', () => { clearTimeout(wait); wait = setTimeout(change, questions.length > 500 ? 200 : 60); });
     form.addEventListener('reset', () => setTimeout(change));
     at('f-reset-2').addEventListener('click', () => { form.reset(); text.focus(); });
@@ -210,7 +216,7 @@
     });
     addEventListener('afterprint', () => { for (const d of folded) d.open = false; folded = []; });
 
-    if (matchMedia('(max-width: 60rem)').matches) { at('filter-fold').open = false; document.querySelector('.legend').open = false; }
+    if (!wide.matches) { at('filter-fold').open = false; document.querySelector('.legend').open = false; }
     apply();
     follow();
   });
