@@ -147,7 +147,11 @@ func (h *History) read(ctx context.Context) (l *ledger.Ledger, list diag.List, e
 
 // open opens a published release. One that cannot be relied on is a finding.
 func (h *History) open(ctx context.Context, version string) (*published, diag.List, error) {
-	p, loading, err := openPublished(ctx, filepath.Join(h.folder, "v"+version))
+	dir := filepath.Join(h.folder, "v"+version)
+	if info, err := os.Lstat(dir); err == nil && !info.IsDir() {
+		return nil, h.damaged(version, "it is not a folder"), nil
+	}
+	p, loading, err := openPublished(ctx, dir)
 	switch {
 	case errors.Is(err, ErrNoRelease):
 		return nil, h.damaged(version, err.Error()), nil

@@ -84,9 +84,9 @@ func (n *notesReader) line(at int, s string, windows bool) {
 	case anyFence.MatchString(s):
 		whole("code is fenced inside of something else", "begin the fence at the beginning of the line")
 	case headingLine.MatchString(s):
-		whole("this heading is above the one that the notes stand under", notesHelp+"begin it with ####, or make the line bold")
+		whole("this heading is above the one that the notes stand under", notesHelp+"use the fourth level or a deeper one, or make the line bold")
 	case underline.MatchString(s) && strings.TrimSpace(previous) != "":
-		whole("this line makes a heading of the one before it", notesHelp+"leave a blank line between, or begin the line before with ####")
+		whole("this line makes a heading of the one before it", notesHelp+"leave a blank line between, or use a heading of the fourth level")
 	}
 	text := plainAutolink.ReplaceAllStringFunc(s, func(link string) string { return strings.Repeat(" ", len(link)) })
 	if m := htmlMarkup.FindStringIndex(text); m != nil {
