@@ -52,16 +52,12 @@ func (a *App) build(ctx context.Context, f reportFlags, out string) error {
 	if snap != nil && !list.HasErrors() {
 		s.begin("history")
 		var found diag.List
-		history, found, err = build.FindHistory(ctx, snap.Config, out, filepath.Join(root, distName))
-		if err != nil {
+		snap, history, found, err = withHistory(ctx, snap, out, filepath.Join(root, distName))
+		if s.end(); err != nil {
 			return err
 		}
-		if !found.HasErrors() {
-			snap, found = history.Attach(snap)
-		}
 		if found.HasErrors() {
-			s.end()
-			return a.refuseBuild(f, out, root, snap, found)
+			return a.refuse(f, found, len(snap.Inputs()), "nothing was changed in "+out)
 		}
 	}
 	s.begin("validate")
@@ -71,12 +67,7 @@ func (a *App) build(ctx context.Context, f reportFlags, out string) error {
 		return err
 	}
 	if result.Checked == nil {
-		report := diag.NewReport(result.Files, result.Records, result.Diagnostics, sourceLines(root, snap))
-		if err := a.print(f, report); err != nil {
-			return err
-		}
-		fmt.Fprintln(a.Stderr, "nothing was built: the dataset has errors")
-		return verdict(report, snap, false)
+		return a.notBuilt(f, result, root, snap)
 	}
 	if n := result.Diagnostics.Count(diag.Warning); n > 0 {
 		fmt.Fprintf(a.Stderr, "%s in the dataset; stemma validate shows them\n", count(n, "warning"))
@@ -84,10 +75,7 @@ func (a *App) build(ctx context.Context, f reportFlags, out string) error {
 	release, list, err := build.Build(ctx, result.Checked, build.Options{Out: out, History: history, Stage: s.begin, Progress: s.update})
 	s.end()
 	if err != nil {
-		if release != nil {
-			return err // it stands, and the error says so
-		}
-		return buildError(out, err)
+		return buildError(out, release, err)
 	}
 	if len(list) > 0 {
 		if err := a.print(f, diag.NewReport(result.Files, result.Records, list, sourceLines(root, snap))); err != nil {
@@ -103,13 +91,25 @@ func (a *App) build(ctx context.Context, f reportFlags, out string) error {
 	return nil
 }
 
-// refuseBuild reports what keeps a dataset from being built before it is checked.
-func (a *App) refuseBuild(f reportFlags, out, root string, snap *dataset.Snapshot, list diag.List) error {
-	if err := a.print(f, diag.NewReport(len(snap.Inputs()), 0, list, sourceLines(root, snap))); err != nil {
+// notBuilt reports what keeps a dataset from being built.
+func (a *App) notBuilt(f reportFlags, result *validate.Result, root string, snap *dataset.Snapshot) error {
+	report := diag.NewReport(result.Files, result.Records, result.Diagnostics, sourceLines(root, snap))
+	if err := a.print(f, report); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Stderr, "nothing was changed in %s\n", out)
-	return findings()
+	fmt.Fprintln(a.Stderr, "nothing was built: the dataset has errors")
+	return verdict(report, snap, false)
+}
+
+// withHistory attaches what the releases in the first of the folders that has any
+// say. Findings are in the way of it.
+func withHistory(ctx context.Context, snap *dataset.Snapshot, folders ...string) (*dataset.Snapshot, *build.History, diag.List, error) {
+	history, list, err := build.FindHistory(ctx, snap.Config, folders...)
+	if err != nil || list.HasErrors() {
+		return snap, nil, list, err
+	}
+	snap, list = history.Attach(snap)
+	return snap, history, list, nil
 }
 
 // distName is the folder of the releases in that of a dataset.
@@ -137,7 +137,10 @@ func (a *App) releasesFolder(root string, snap *dataset.Snapshot, out string) (s
 }
 
 // buildError says what a failure means before it says what the system said.
-func buildError(out string, err error) error {
+func buildError(out string, release *build.Release, err error) error {
+	if release != nil {
+		return err // it stands, and the error says so
+	}
 	var pe *fs.PathError
 	var le *os.LinkError
 	if errors.Is(err, context.Canceled) {
