@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"golang.org/x/mod/semver"
 
@@ -53,9 +52,8 @@ func readIndex(ctx context.Context, out, except string) (*Index, diag.List, erro
 	index := &Index{IndexVersion: 1, Releases: []IndexRelease{}}
 	var list diag.List
 	for _, e := range entries {
-		version, ok := strings.CutPrefix(e.Name(), "v")
-		// Only full versions name releases: v1 or v1.0 is somebody's own folder.
-		if !ok || semver.Canonical(e.Name()) != e.Name() || semver.Prerelease(e.Name()) != "" || e.Name() == except {
+		version, ok := publishedVersion(e.Name())
+		if !ok || e.Name() == except {
 			continue
 		}
 		if err := interrupted(ctx); err != nil {

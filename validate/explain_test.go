@@ -25,7 +25,7 @@ var withoutExample = map[diag.Code]string{
 	diag.FileNotRegular: "a link", diag.FileUnreadable: "a file without rights", diag.FileName: "a name that not every system can write",
 	diag.FormatLayout: "stemma fmt reports it, not validate",
 	diag.ValueRule:    "no keyword that the schemas know is left for it",
-	diag.IDReplaced:   "the records of the release before", diag.VersionStep: "the release before", diag.VersionOrder: "releases",
+	diag.IDReplaced:   "the records of the release before", diag.VersionStep: "the release before", diag.VersionOrder: "releases", diag.HistoryDiffers: "releases",
 }
 
 // TestExamples: each example's one dataset keeps its rule, and has no errors;

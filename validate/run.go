@@ -54,6 +54,7 @@ func Run(ctx context.Context, snap *dataset.Snapshot, loading diag.List, opt Opt
 	published, found := readLedger(snap)
 	list = append(list, found...)
 	e := engine{snap: snap, kinds: kinds, opt: opt, complete: complete, published: published}
+	list = append(list, notesMarkup(snap)...)
 	policy, found := readPolicy(snap)
 	if complete {
 		list = append(list, found...)

@@ -48,6 +48,18 @@ func (a *App) build(ctx context.Context, f reportFlags, out string) error {
 	if out, err = a.releasesFolder(root, snap, out); err != nil {
 		return err
 	}
+	var history *build.History
+	if snap != nil && !list.HasErrors() {
+		s.begin("history")
+		var found diag.List
+		snap, history, found, err = withHistory(ctx, snap, out, filepath.Join(root, distName))
+		if s.end(); err != nil {
+			return err
+		}
+		if found.HasErrors() {
+			return a.refuse(f, found, len(snap.Inputs()), "nothing was changed in "+out)
+		}
+	}
 	s.begin("validate")
 	result, err := validate.Run(ctx, snap, list, validate.Options{Progress: s.update})
 	s.end()
@@ -55,26 +67,18 @@ func (a *App) build(ctx context.Context, f reportFlags, out string) error {
 		return err
 	}
 	if result.Checked == nil {
-		report := diag.NewReport(result.Files, result.Records, result.Diagnostics, sourceLines(root, snap))
-		if err := a.print(f, report); err != nil {
-			return err
-		}
-		fmt.Fprintln(a.Stderr, "nothing was built: the dataset has errors")
-		return verdict(report, snap, false)
+		return a.notBuilt(f, result, root, snap)
 	}
 	if n := result.Diagnostics.Count(diag.Warning); n > 0 {
 		fmt.Fprintf(a.Stderr, "%s in the dataset; stemma validate shows them\n", count(n, "warning"))
 	}
-	release, list, err := build.Build(ctx, result.Checked, build.Options{Out: out, Stage: s.begin, Progress: s.update})
+	release, list, err := build.Build(ctx, result.Checked, build.Options{Out: out, History: history, Stage: s.begin, Progress: s.update})
 	s.end()
 	if err != nil {
-		if release != nil {
-			return err // it stands, and the error says so
-		}
-		return buildError(out, err)
+		return buildError(out, release, err)
 	}
 	if len(list) > 0 {
-		if err := a.print(f, diag.NewReport(result.Files, result.Records, list, nil)); err != nil {
+		if err := a.print(f, diag.NewReport(result.Files, result.Records, list, sourceLines(root, snap))); err != nil {
 			return err
 		}
 	}
@@ -87,12 +91,36 @@ func (a *App) build(ctx context.Context, f reportFlags, out string) error {
 	return nil
 }
 
+// notBuilt reports what keeps a dataset from being built.
+func (a *App) notBuilt(f reportFlags, result *validate.Result, root string, snap *dataset.Snapshot) error {
+	report := diag.NewReport(result.Files, result.Records, result.Diagnostics, sourceLines(root, snap))
+	if err := a.print(f, report); err != nil {
+		return err
+	}
+	fmt.Fprintln(a.Stderr, "nothing was built: the dataset has errors")
+	return verdict(report, snap, false)
+}
+
+// withHistory attaches what the releases in the first of the folders that has any
+// say. Findings are in the way of it.
+func withHistory(ctx context.Context, snap *dataset.Snapshot, folders ...string) (*dataset.Snapshot, *build.History, diag.List, error) {
+	history, list, err := build.FindHistory(ctx, snap.Config, folders...)
+	if err != nil || list.HasErrors() {
+		return snap, nil, list, err
+	}
+	snap, list = history.Attach(snap)
+	return snap, history, list, nil
+}
+
+// distName is the folder of the releases in that of a dataset.
+const distName = "dist"
+
 // releasesFolder decides where releases go. Some places would harm what lies
 // there: a release, which holds nothing else, and the dataset's own folders,
 // which would be read as records the next time.
 func (a *App) releasesFolder(root string, snap *dataset.Snapshot, out string) (string, error) {
 	if out == "" {
-		return filepath.Join(root, "dist"), nil
+		return filepath.Join(root, distName), nil
 	}
 	path := a.path(out)
 	info, err := os.Stat(path)
@@ -109,7 +137,10 @@ func (a *App) releasesFolder(root string, snap *dataset.Snapshot, out string) (s
 }
 
 // buildError says what a failure means before it says what the system said.
-func buildError(out string, err error) error {
+func buildError(out string, release *build.Release, err error) error {
+	if release != nil {
+		return err // it stands, and the error says so
+	}
 	var pe *fs.PathError
 	var le *os.LinkError
 	if errors.Is(err, context.Canceled) {
