@@ -34,6 +34,9 @@ func count(n int, noun string) string {
 	return groupedInt(n) + " " + noun + "s"
 }
 
+// groupedAny is groupedInt for the templates.
+func groupedAny(n any) string { return grouped(fmt.Sprint(n)) }
+
 func groupedInt(n int) string { return grouped(strconv.Itoa(n)) }
 
 // grouped puts commas between the thousands of a decimal; other texts stay.
