@@ -2,8 +2,6 @@ package build
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -130,8 +128,7 @@ func rowsOfRecord(k validate.Kind, i int, arena *[]schema.Cell) (out recordRows)
 		fail("cannot be read: %s", problems[0].Message)
 		return out
 	}
-	sum := sha256.Sum256(strictjson.AppendCanonical(nil, value))
-	origin := schema.Origin{Path: entry.File.Path, Index: entry.Index, SHA256: hex.EncodeToString(sum[:])}
+	origin := schema.Origin{Path: entry.File.Path, Index: entry.Index, SHA256: strictjson.Digest(value)}
 	problems, err := k.Plan.Rows(value, origin, func(table int, row []schema.Cell) error {
 		from := len(*arena)
 		*arena = append(*arena, row...) // the row is used again for the next one

@@ -8,7 +8,7 @@
 // The bytes of a release depend on its inputs and on OutputVersion alone:
 // nothing here reads a clock, the environment, the host or version control.
 //
-// It may import disagreement, validate, model, edtf, dataset, schema, strictjson,
+// It may import diff, disagreement, validate, model, edtf, dataset, schema, strictjson,
 // diag and its own subpackages: columnar, which knows Parquet and Arrow,
 // descriptor and page, which write documents, and provenance.
 package build

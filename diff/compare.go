@@ -14,7 +14,7 @@ func Compare(ctx context.Context, old, now Side) (*Diff, error) {
 	d := &Diff{
 		Old: state(old), New: state(now),
 		Tables: []Change{}, Questions: []Question{}, NotCompared: []string{}, Layout: []string{},
-		Schemas: compareSchemas(a, b), Policy: compareOptional(a.Policy, b.Policy), Dataset: compareDocuments(a.Source, b.Source),
+		Beside: compareBeside(a, b), Schemas: compareSchemas(a, b), Policy: compareOptional(a.Policy, b.Policy), Dataset: compareDocuments(a.Source, b.Source),
 	}
 	var err error
 	if d.Records, err = compareRecords(ctx, a, b); err != nil {
@@ -36,7 +36,7 @@ func Compare(ctx context.Context, old, now Side) (*Diff, error) {
 	default:
 		d.NotCompared = append(d.NotCompared, unfit(old, now)...)
 	}
-	d.Layout = layout(a, b, d)
+	d.Layout = layout(withoutBeside(a), withoutBeside(b), d)
 	d.Version = judge(d, a, b)
 	return d, nil
 }
@@ -61,6 +61,41 @@ func unfit(old, now Side) (out []string) {
 			out = append(out, fmt.Sprintf("disagreement: %s: the dataset is of another model", s.name))
 		}
 	}
+	return out
+}
+
+// compareBeside lists the approvals and notes that differ.
+func compareBeside(old, now *dataset.Snapshot) []string {
+	files := func(s *dataset.Snapshot) map[string]*dataset.File {
+		out := map[string]*dataset.File{}
+		for _, f := range append(slices.Clone(s.Notes), s.Approvals) {
+			if f != nil {
+				out[f.Path] = f
+			}
+		}
+		return out
+	}
+	before, after := files(old), files(now)
+	out := []string{}
+	for path, f := range after {
+		if other := before[path]; other == nil || other.SHA256 != f.SHA256 {
+			out = append(out, path)
+		}
+	}
+	for path := range before {
+		if after[path] == nil {
+			out = append(out, path)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// withoutBeside leaves out what is compared as such, and the history: it is
+// derived from the releases, so that it differs between any two of them.
+func withoutBeside(s *dataset.Snapshot) *dataset.Snapshot {
+	out := s.WithHistory(nil, nil)
+	out.Notes, out.Approvals = nil, nil
 	return out
 }
 

@@ -6,8 +6,9 @@
 // It is pure: two snapshots, their tables and what was computed from them go
 // in, a Diff comes out, sorted and the same on every machine. Records need not be
 // valid; what cannot be read is said, not guessed. compare.go is the main flow;
-// text.go, markdown.go and json.go print. A Diff of equal snapshots with equal
-// tables and results is empty, and only such a Diff is.
+// text.go, markdown.go, json.go and changelog.go print. A Diff of equal snapshots
+// with equal tables and results is empty, and only such a Diff is; the history of
+// a snapshot, which is derived from releases, is not compared.
 //
 // It may import disagreement, schema, dataset, strictjson and edtf.
 package diff

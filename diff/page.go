@@ -29,7 +29,7 @@ func (s *section) add(depth int, words ...any) { s.lines = append(s.lines, line{
 // sections gives everything that differs, in the order of what readers ask
 // first.
 func (d *Diff) sections() []section {
-	all := []section{d.questionSection(), d.tableSection(), d.schemaSection(), d.policySection(), d.recordSection(), d.datasetSection(), d.layoutSection()}
+	all := []section{d.questionSection(), d.tableSection(), d.schemaSection(), d.policySection(), d.recordSection(), d.datasetSection(), d.besideSection(), d.layoutSection()}
 	var out []section
 	for _, s := range all {
 		if s.title != "" {
@@ -221,7 +221,20 @@ func (d *Diff) recordSection() (s section) {
 		s.add(0, words...)
 		s.fields(r.Fields)
 	}
-	s.title = counts("records", n, Added, Changed, Withdrawn, Merged, Reinstated, Vanished, Moved, Unreadable, Repaired)
+	s.title = counts("records", n, recordChanges...)
+	return s
+}
+
+// recordChanges is the order in which changes of records are counted.
+var recordChanges = []string{Added, Changed, Withdrawn, Merged, Reinstated, Vanished, Moved, Unreadable, Repaired}
+
+func (d *Diff) besideSection() (s section) {
+	for _, file := range d.Beside {
+		s.add(0, code(file))
+	}
+	if len(d.Beside) > 0 {
+		s.title = fmt.Sprintf("approvals and notes: %s", plural(len(d.Beside), "file"))
+	}
 	return s
 }
 

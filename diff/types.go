@@ -49,6 +49,7 @@ type Diff struct {
 	Policy    *Document  `json:"policy"`    // nil: the same
 	Dataset   *Document  `json:"dataset"`   // dataset.json; nil: the same
 	Layout    []string   `json:"layout"`    // files of which only the bytes differ, sorted
+	Beside    []string   `json:"beside"`    // approvals and notes about releases that differ, sorted
 	Questions []Question `json:"questions"` // sorted by id
 	// OtherQuestions counts the questions with claims that changed and the
 	// classes that they had.
@@ -60,7 +61,7 @@ type Diff struct {
 // Empty tells whether nothing differs, as far as it could be compared; see
 // NotCompared.
 func (d *Diff) Empty() bool {
-	return len(d.Records)+len(d.Tables)+len(d.Schemas)+len(d.Layout)+len(d.Questions)+d.OtherQuestions == 0 && d.Policy == nil && d.Dataset == nil
+	return len(d.Records)+len(d.Tables)+len(d.Schemas)+len(d.Layout)+len(d.Beside)+len(d.Questions)+d.OtherQuestions == 0 && d.Policy == nil && d.Dataset == nil
 }
 
 // State names one side.

@@ -108,12 +108,12 @@ func judge(d *Diff, old, now *dataset.Snapshot) Verdict {
 		j.add(Major, 1, "the dataset has another name")
 	}
 	if d.Dataset != nil {
-		described := slices.DeleteFunc(slices.Clone(d.Dataset.Fields), func(f Field) bool { return f.Pointer == "/version" || f.Pointer == "/released_on" })
-		j.add(Patch, len(described), "%d value%s of dataset.json changed")
+		j.add(Patch, len(ofDataset(d.Dataset.Fields)), "%d value%s of dataset.json changed")
 	}
 	if d.Policy != nil {
 		j.add(Minor, 1, "the policy changed, by which disagreement is computed")
 	}
+	j.add(Patch, len(d.Beside), "%d other file%s changed: approvals and notes")
 	j.add(Patch, len(d.Layout), "%d file%s written in another layout")
 	if len(j.reasons) == 0 && len(d.Questions)+d.OtherQuestions > 0 {
 		j.add(Patch, len(d.Questions)+d.OtherQuestions, "%d question%s computed anew")
@@ -129,6 +129,11 @@ func judge(d *Diff, old, now *dataset.Snapshot) Verdict {
 		v.Enough = v.Least == "" || Enough(now.Config.Version, v.Least)
 	}
 	return v
+}
+
+// ofDataset leaves out what differs between any two versions.
+func ofDataset(fields []Field) []Field {
+	return slices.DeleteFunc(slices.Clone(fields), func(f Field) bool { return f.Pointer == "/version" || f.Pointer == "/released_on" })
 }
 
 type judgement struct{ reasons []Reason }

@@ -15,7 +15,6 @@ import (
 	"stemma/diff"
 	"stemma/internal/dataset"
 	"stemma/internal/diag"
-	"stemma/validate"
 )
 
 func (a *App) diffCommand() *cobra.Command {
@@ -121,48 +120,11 @@ func (a *App) side(ctx context.Context, arg string) (diff.Side, error) {
 		return diff.Side{}, err
 	}
 	if snap == nil {
-		return diff.Side{}, usagef("%s: %s", arg, firstError(list))
-	}
-	s := diff.Side{Name: arg, Snapshot: snap}
-	if list.HasErrors() {
-		s.Unread = firstError(list)
-	}
-	var tables []build.Table
-	if manifest != nil {
-		tables = manifest.Tables
-	} else if tables, err = build.PlannedTables(snap); err != nil {
-		return s, err
-	}
-	for _, t := range tables {
-		table := diff.Table{Name: t.Name}
-		for _, c := range t.Columns {
-			table.Columns = append(table.Columns, diff.Column{Name: c.Name, Type: c.Type})
-		}
-		s.Tables = append(s.Tables, table)
+		return diff.Side{}, usagef("%s: %s", arg, build.FirstError(list))
 	}
 	p = a.progress("validate")
 	defer p.end()
-	result, err := validate.Run(ctx, snap, list, validate.Options{Progress: p.update})
-	if err != nil {
-		return s, err
-	}
-	if result.Checked == nil {
-		s.Unfit = "the dataset has errors; " + firstError(result.Diagnostics)
-		return s, nil
-	}
-	if snap.Config.Model == dataset.ModelStemma {
-		s.Disagreement, err = build.Disagreement(ctx, result.Checked)
-	}
-	return s, err
-}
-
-func firstError(list diag.List) string {
-	for _, d := range list.Sorted() {
-		if d.Severity == diag.Error {
-			return d.Place.File + ": " + d.Message
-		}
-	}
-	return dataset.ConfigName + " cannot be used"
+	return build.Side(ctx, arg, snap, list, manifest, p.update)
 }
 
 // state finds out what an argument names. What is a folder is never taken for a

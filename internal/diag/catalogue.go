@@ -122,6 +122,20 @@ const (
 	RecordLookalike   Code = "record-lookalike"
 )
 
+// A release after others: what was published, and exceptions.
+const (
+	LedgerInvalid  Code = "ledger-invalid"
+	IDVanished     Code = "id-vanished"
+	IDKindChanged  Code = "id-kind-changed"
+	IDReused       Code = "id-reused"
+	IDReplaced     Code = "id-replaced"
+	VersionStep    Code = "version-step"
+	VersionOrder   Code = "version-order"
+	ApprovalCode   Code = "approval-code"
+	ApprovalUnused Code = "approval-unused"
+	NotesUnused    Code = "notes-unused"
+)
+
 // A release: building and verifying it.
 const (
 	ReleaseExists     Code = "release-exists"
@@ -297,6 +311,18 @@ var groups = []Group{
 		{RecordUnused, Warning, "actors, places and measures are used", "An unused record is often a mistyped reference elsewhere."},
 		{TextInvisible, Warning, "texts have no invisible or direction-changing characters", "They make a text look like another one."},
 		{RecordLookalike, Warning, "no two records name the same thing", "Two records for one actor split its claims."},
+	}},
+	{"A release after others", []Rule{
+		{LedgerInvalid, Error, "the ledger is as stemma wrote it", "It is derived from the releases; one that was altered remembers nothing reliably."},
+		{IDVanished, Error, "a published id keeps its record", "Whoever cited the record must still find it, or learn why it is out of use."},
+		{IDKindChanged, Error, "a published id stays with its kind", "References and joins to it would lead to something else."},
+		{IDReused, Error, "the id of a record that is out of use stays with it", "Whoever cited the old record would find another one."},
+		{IDReplaced, Error, "a published id goes on naming the same thing", "Whoever cited the old record would find another one."},
+		{VersionStep, Error, "a version takes the step that its changes call for", "Readers see from the number whether they must look at what changed."},
+		{VersionOrder, Error, "a new version is above all that are published", "Versions form one chain: each says what changed since the one before."},
+		{ApprovalCode, Error, "an approval is about a finding that can be approved", "All else is put right instead."},
+		{ApprovalUnused, Error, "an approval allows something", "One that outlives its reason would hide the next fault."},
+		{NotesUnused, Error, "notes about a release belong to a version that exists or is being made", "Nobody would ever read the others."},
 	}},
 	{"A release", []Rule{
 		{ReleaseExists, Error, "a published version never changes", "People cite it by its number."},

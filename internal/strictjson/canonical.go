@@ -1,6 +1,8 @@
 package strictjson
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"math/big"
 	"slices"
 	"strconv"
@@ -42,6 +44,12 @@ func AppendCanonical(dst []byte, v *Value) []byte {
 		}
 		return append(dst, '}')
 	}
+}
+
+// Digest is the SHA-256 of a value's canonical form, in hexadecimal.
+func Digest(v *Value) string {
+	sum := sha256.Sum256(AppendCanonical(nil, v))
+	return hex.EncodeToString(sum[:])
 }
 
 func sortedMembers(members []Member) []*Member {
