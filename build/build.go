@@ -1,6 +1,7 @@
 package build
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -20,6 +21,9 @@ const OutputVersion = 3
 type Options struct {
 	// Out is the folder of the releases, such as "dist". It is made if needed.
 	Out string
+	// History is what the releases before this version say, with which the dataset
+	// was checked; nil: it is looked for in Out.
+	History *History
 	// Stage is told what begins; may be nil. Times are measured by the caller,
 	// since nothing here reads a clock.
 	Stage func(name string)
@@ -74,9 +78,19 @@ func Build(ctx context.Context, c *validate.Checked, opt Options) (release *Rele
 		return nil, list, err
 	}
 
+	computed, err := disagreeIfModel(ctx, c, opt)
+	if err != nil {
+		return nil, nil, err
+	}
+	judged, err := passGate(ctx, c, computed, opt)
+	if list = append(list, judged.list...); err != nil || list.HasErrors() {
+		return nil, list.Sorted(), err
+	}
+	c = judged.checked
+
 	staging := filepath.Join(opt.Out, stagingPrefix+name)
 	defer func() { err = errors.Join(err, os.RemoveAll(staging)) }()
-	manifest, failed, err := write(ctx, c, staging, opt)
+	manifest, failed, err := write(ctx, c, computed, staging, opt)
 	if err != nil || failed.HasErrors() {
 		return nil, failed, err
 	}
@@ -96,6 +110,36 @@ func Build(ctx context.Context, c *validate.Checked, opt Options) (release *Rele
 		return release, list, fmt.Errorf("the release stands in %s, but not all that lies beside it was written; the next build does it: %w", release.Dir, err)
 	}
 	return release, append(list, asWarnings(beside)...).Sorted(), nil
+}
+
+// disagreeIfModel computes what the rows of claims and the changelog need; nil for
+// datasets of other models.
+func disagreeIfModel(ctx context.Context, c *validate.Checked, opt Options) (*disagreed, error) {
+	if !hasModel(c) {
+		return nil, nil
+	}
+	opt.stage("disagree")
+	return disagree(ctx, c, opt.Progress)
+}
+
+// passGate holds the dataset against the releases before it. What they say must
+// be what it was checked with.
+func passGate(ctx context.Context, c *validate.Checked, computed *disagreed, opt Options) (judged, error) {
+	h := opt.History
+	if h == nil {
+		found, list, err := FindHistory(ctx, c.Snapshot().Config, opt.Out)
+		if err != nil || list.HasErrors() {
+			return judged{list: list}, err
+		}
+		h = found
+	}
+	if h.ledger != nil && (h.previous == nil || !bytes.Equal(h.ledger.Encode(), c.Ledger().Encode())) {
+		return judged{}, errors.New("internal error: the dataset was checked without the history of its releases")
+	}
+	if h.previous != nil {
+		opt.stage("changes")
+	}
+	return h.judge(ctx, c, computed)
 }
 
 // checkPublished looks at the releases that stand already, before any work is
@@ -119,7 +163,7 @@ func asWarnings(list diag.List) diag.List {
 
 // write makes every file of a release in a new folder, in the order that lets
 // each file say the digests of those before it and none its own.
-func write(ctx context.Context, c *validate.Checked, dir string, opt Options) (*Manifest, diag.List, error) {
+func write(ctx context.Context, c *validate.Checked, computed *disagreed, dir string, opt Options) (*Manifest, diag.List, error) {
 	manifest := newManifest(c, cmp.Or(opt.outputVersion, OutputVersion))
 	content, list, err := planContent(c)
 	if err != nil || list.HasErrors() {
@@ -130,9 +174,8 @@ func write(ctx context.Context, c *validate.Checked, dir string, opt Options) (*
 		return nil, nil, err
 	}
 
-	if hasModel(c) { // before the records: the rows of claims name their questions
-		opt.stage("disagree")
-		if err := content.fill(ctx, c, opt.Progress); err != nil {
+	if computed != nil {
+		if err := content.use(computed); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -162,6 +205,11 @@ func write(ctx context.Context, c *validate.Checked, dir string, opt Options) (*
 	}
 	if policy := c.Snapshot().Policy; policy != nil { // by which the rows were computed, for readers without an archiver
 		if err := writeFile(filepath.Join(dir, policyName), policy.Data); err != nil {
+			return nil, nil, err
+		}
+	}
+	if changelog := c.Snapshot().Changelog; changelog != nil {
+		if err := writeFile(filepath.Join(dir, changelogName), changelog.Data); err != nil {
 			return nil, nil, err
 		}
 	}

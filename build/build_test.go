@@ -306,10 +306,16 @@ func TestBrokenReleaseBesideANewOne(t *testing.T) {
 			}
 			expectNames(t, out, pageName, indexName, ledgerName, broken)
 
-			// A development release is in no index: it is built all the same.
+			// A development release is in no index, but it comes after the broken one.
 			release, list, err = Build(t.Context(), check(t, edited(t, devEdits...)), Options{Out: out})
-			if err != nil || release == nil || release.Outcome != Created || len(list) != 1 || list[0].Severity != diag.Warning {
+			if err != nil || release != nil || list.Count(diag.Error) != 1 || list.Count(diag.Warning) != 1 || !strings.Contains(messages(list), "restore the folder") {
 				t.Errorf("a development release: %v, %v, %v", release, list, err)
+			}
+			// One that comes before it is built all the same.
+			early := edited(t, "dataset.json", `"1.2.3"`, `"0.1.0-dev"`, "dataset.json", `"2026-01-31"`, "null")
+			release, list, err = Build(t.Context(), check(t, early), Options{Out: out})
+			if err != nil || release == nil || release.Outcome != Created || list.HasErrors() || list.Count(diag.Warning) != 2 {
+				t.Errorf("an early development release: %v, %s, %v", release, messages(list), err)
 			}
 			if string(readFile(t, filepath.Join(out, indexName))) != string(index) {
 				t.Error("the index was changed")

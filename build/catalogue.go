@@ -10,7 +10,7 @@ import (
 
 // documentsToRead are the files of a release to which the page of the releases
 // leads, as far as the release has them.
-var documentsToRead = []string{pageName, "README.md", "CHANGELOG.md", "CODEBOOK.md", "LICENSE", "CITATION.cff", "load.sql", "datapackage.json", "croissant.json", sumsName}
+var documentsToRead = []string{pageName, "README.md", changelogName, "CODEBOOK.md", "LICENSE", "CITATION.cff", "load.sql", "datapackage.json", "croissant.json", sumsName}
 
 // releasesPage writes the page beside the releases.
 func releasesPage(releases []*standing, deltas []*standingDelta) ([]byte, error) {

@@ -16,7 +16,7 @@ import (
 
 // documentNames are the documents that describe every release; index.html comes
 // with datasets of the model stemma only.
-var documentNames = []string{"CITATION.cff", "CODEBOOK.md", "LICENSE", "README.md", "croissant.json", "datapackage.json", "load.sql"}
+var documentNames = []string{changelogName, "CITATION.cff", "CODEBOOK.md", "LICENSE", "README.md", "croissant.json", "datapackage.json", "load.sql"}
 
 // Keys of the computed tables and columns of theirs that lead to a question,
 // which no schema says. A claim can answer one question both as it is written

@@ -45,10 +45,23 @@ func checkSnapshot(t testing.TB, snap *dataset.Snapshot, list diag.List) *valida
 	return result.Checked
 }
 
+// attached checks a dataset once more, with the history that a folder of releases
+// tells.
+func attached(t testing.TB, c *validate.Checked, out string) (*validate.Checked, *History) {
+	t.Helper()
+	h, list, err := FindHistory(t.Context(), c.Snapshot().Config, out)
+	if err != nil || len(list) > 0 {
+		t.Fatalf("FindHistory gives %v, %v", list, err)
+	}
+	snap, list := h.Attach(c.Snapshot())
+	return checkSnapshot(t, snap, list), h
+}
+
 // mustBuild builds and expects neither findings nor an error.
 func mustBuild(t testing.TB, c *validate.Checked, out string) *Release {
 	t.Helper()
-	release, list, err := Build(t.Context(), c, Options{Out: out})
+	c, h := attached(t, c, out)
+	release, list, err := Build(t.Context(), c, Options{Out: out, History: h})
 	if err != nil || len(list) > 0 {
 		t.Fatalf("Build gives %v, %v", list, err)
 	}

@@ -23,6 +23,8 @@ const (
 	policyName   = "policy.json"
 	pageName     = "index.html"
 
+	changelogName = "CHANGELOG.md"
+
 	provenanceName = "provenance.intoto.json"
 )
 

@@ -80,7 +80,7 @@ func pageDataset(c *dataset.Config) page.Dataset {
 // They are known by name: most are written after the page.
 func pageFiles(tables []descriptor.Table) []page.File {
 	out := []page.File{{Path: "README.md", About: "how to load, cite and check the data"}}
-	for _, name := range []string{"CODEBOOK.md", "LICENSE", "CITATION.cff", "load.sql", "datapackage.json", "croissant.json", policyName, archiveName, manifestName, provenanceName, sumsName} {
+	for _, name := range []string{"CODEBOOK.md", changelogName, "LICENSE", "CITATION.cff", "load.sql", "datapackage.json", "croissant.json", policyName, archiveName, manifestName, provenanceName, sumsName} {
 		out = append(out, page.File{Path: name, About: descriptor.Purpose(name)})
 	}
 	for _, t := range tables {

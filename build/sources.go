@@ -24,37 +24,71 @@ var ErrNoRelease = errors.New("this is not a release that can be read; stemma ve
 // what Verify is for. Faults of the release are ErrNoRelease; findings about
 // the bundled dataset are in the list.
 func Sources(ctx context.Context, dir string) (snap *dataset.Snapshot, list diag.List, m *Manifest, err error) {
-	release, err := openFolder(ctx, dir)
+	p, list, err := openPublished(ctx, dir)
 	if err != nil {
 		return nil, nil, nil, err
+	}
+	return p.snap, list, p.manifest, nil
+}
+
+// openPublished reads the lists, the sources and the changelog of a release in a
+// folder of unknown origin; see Sources.
+func openPublished(ctx context.Context, dir string) (p *published, list diag.List, err error) {
+	release, err := openFolder(ctx, dir)
+	if err != nil {
+		return nil, nil, err
 	}
 	defer func() { err = errors.Join(err, release.root.Close()) }()
 	v := verifier{ctx: ctx, folder: release, progress: func(int, int) {}, outputVersion: OutputVersion}
 	if err := v.readLists(); err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
 	if v.manifest == nil || v.files[archiveName] == nil || v.list.HasErrors() {
-		return nil, nil, nil, v.noRelease()
+		return nil, nil, v.noRelease()
+	}
+	p = &published{dir: dir, manifest: v.manifest, manifestSHA256: v.manifestSHA256}
+	if p.changelog, err = v.readChangelog(); err != nil {
+		return nil, nil, err
 	}
 	private, err := os.MkdirTemp("", "stemma-sources-")
 	if err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(private)) }()
 	root := filepath.Join(private, "source")
 	if err := errors.Join(os.Chmod(private, 0o700), makeDir(root)); err != nil {
-		return nil, nil, nil, err
+		return nil, nil, err
 	}
 	if ok, err := v.unpack(root); err != nil || !ok {
-		return nil, nil, nil, errors.Join(err, v.noRelease())
+		return nil, nil, errors.Join(err, v.noRelease())
 	}
-	if snap, list, err = dataset.Open(ctx, root); err != nil {
-		return nil, nil, nil, err
+	if p.snap, list, err = dataset.Open(ctx, root); err != nil {
+		return nil, nil, err
 	}
-	if snap != nil && !list.HasErrors() && snap.Digest() != v.manifest.DatasetSHA256 {
-		return nil, nil, nil, fmt.Errorf("%s holds other files than %s says: %w", archiveName, manifestName, ErrNoRelease)
+	if p.snap != nil && !list.HasErrors() && p.snap.Digest() != v.manifest.DatasetSHA256 {
+		return nil, nil, fmt.Errorf("%s holds other files than %s says: %w", archiveName, manifestName, ErrNoRelease)
 	}
-	return snap, list, v.manifest, nil
+	return p, list, nil
+}
+
+// readChangelog reads the changelog of a release that has one, if it is the one
+// that the manifest lists.
+func (v *verifier) readChangelog() ([]byte, error) {
+	listed := v.manifest.file(changelogName)
+	if listed == nil {
+		return nil, nil
+	}
+	if v.files[changelogName] == nil {
+		return nil, fmt.Errorf("there is no %s: %w", changelogName, ErrNoRelease)
+	}
+	data, err := v.read(v.ctx, changelogName, maxChangelog)
+	if err != nil {
+		return nil, err
+	}
+	if sha256Hex(data) != listed.SHA256 {
+		return nil, fmt.Errorf("%s is not the one that %s lists: %w", changelogName, manifestName, ErrNoRelease)
+	}
+	return data, nil
 }
 
 // noRelease gives the first finding about a release as an error.

@@ -38,15 +38,15 @@ func TestStatementsThatDisagree(t *testing.T) {
 		says   []string // by finding
 	}{
 		"nothing":      {func(*provenance.Provenance) {}, nil},
-		"a digest":     {func(p *provenance.Provenance) { p.Files[0].SHA256 = other }, []string{"CITATION.cff has the SHA-256 " + other + " in the provenance and "}},
-		"a file less":  {func(p *provenance.Provenance) { p.Files = p.Files[1:] }, []string{"CITATION.cff is in the release"}},
+		"a digest":     {func(p *provenance.Provenance) { p.Files[0].SHA256 = other }, []string{"CHANGELOG.md has the SHA-256 " + other + " in the provenance and "}},
+		"a file less":  {func(p *provenance.Provenance) { p.Files = p.Files[1:] }, []string{"CHANGELOG.md is in the release"}},
 		"a file more":  {func(p *provenance.Provenance) { p.Files = append(p.Files, provenance.File{Name: "x", SHA256: other}) }, []string{"x is named by the provenance"}},
 		"the manifest": {func(p *provenance.Provenance) { p.Files[fileAt(p, manifestName)].SHA256 = other }, []string{"manifest.json has the SHA-256 " + other}},
 		"dataset":      {func(p *provenance.Provenance) { p.Dataset = "other" }, []string{"the dataset is other here, the manifest says small"}},
 		"version":      {func(p *provenance.Provenance) { p.Version = "9.9.9" }, []string{"the version is 9.9.9 here, the manifest says 1.2.3"}},
 		"output":       {func(p *provenance.Provenance) { p.OutputVersion = 9 }, []string{"the output version is 9 here"}},
 		"policy":       {func(p *provenance.Provenance) { p.PolicyVersion = "7" }, []string{"the policy version is 7 here"}},
-		"sources":      {func(p *provenance.Provenance) { p.Sources = p.Files[0] }, []string{`the inputs come from "CITATION.cff" here`}},
+		"sources":      {func(p *provenance.Provenance) { p.Sources = p.Files[0] }, []string{`the inputs come from "CHANGELOG.md" here`}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := smallRelease(t)

@@ -83,7 +83,7 @@ func TestSha256sumReadsTheChecksums(t *testing.T) {
 		return cmd.CombinedOutput()
 	}
 	out, err := run()
-	if err != nil || strings.Count(string(out), ": OK\n") != 20 {
+	if err != nil || strings.Count(string(out), ": OK\n") != 21 {
 		t.Errorf("%v\n%s", err, out)
 	}
 	edit(t, filepath.Join(dir, manifestName), `"small"`, `"smell"`)

@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -9,6 +10,7 @@ import (
 
 	"stemma/internal/diag"
 	"stemma/internal/ledger"
+	"stemma/validate"
 )
 
 // history proves that each release knows those before it as they are. The ledger
@@ -44,7 +46,7 @@ func (v *releasesVerifier) history() error {
 		if before, err = p.next(v.ctx, before); err != nil {
 			return err
 		}
-		if err := v.changelog(p); err != nil {
+		if err := v.changelog(s, p); err != nil {
 			return err
 		}
 	}
@@ -128,4 +130,52 @@ func shortened(text string) string {
 		text = string(r[:most]) + "…"
 	}
 	return text
+}
+
+// changelog proves that the changelog of a release is the one that follows from the
+// releases before it. Another output version may compute another one.
+func (v *releasesVerifier) changelog(s *standing, p *published) error {
+	if p.changelog == nil || s.manifest.OutputVersion != cmp.Or(v.opt.outputVersion, OutputVersion) {
+		return nil
+	}
+	file := s.name + "/" + changelogName
+	h, list, err := FindHistory(v.ctx, p.snap.Config, v.dir)
+	if err != nil || list.HasErrors() {
+		v.list = append(v.list, list...)
+		return err
+	}
+	if h.previous == nil && len(v.result.Elsewhere) > 0 {
+		return nil // the releases before it are not here
+	}
+	result, err := validate.Run(v.ctx, p.snap, nil, validate.Options{})
+	if err != nil {
+		return err
+	}
+	if result.Checked == nil {
+		v.report(diag.ReleasesChangelog, file, "it cannot be computed again: the sources of the release have errors, such as "+FirstError(result.Diagnostics), helpAltered)
+		return nil
+	}
+	computed, err := disagreeIfModel(v.ctx, result.Checked, Options{})
+	if err != nil {
+		return err
+	}
+	// The changelog in the sources is what is to be proved.
+	judged, err := h.judge(v.ctx, result.Checked.WithChangelog(nil), computed)
+	if err != nil {
+		return err
+	}
+	if judged.checked == nil {
+		v.report(diag.ReleasesChangelog, file, "it cannot be computed again: "+FirstError(judged.list), helpAltered)
+		return nil
+	}
+	want := judged.checked.Snapshot().Changelog.Data
+	if !bytes.Equal(p.changelog, want) {
+		number, is, should := firstLine(p.changelog, want)
+		at := diag.Position{Line: number, Column: 1}
+		v.list = append(v.list, diag.New(diag.ReleasesChangelog, diag.Place{File: file, Span: diag.Span{Start: at, End: at}}, "",
+			fmt.Sprintf("this line is %q, and from the releases follows %q", is, should), helpAltered))
+		return nil
+	}
+	v.result.Changelogs = append(v.result.Changelogs, s.version())
+	return nil
 }

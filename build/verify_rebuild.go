@@ -84,7 +84,15 @@ func rebuildFrom(ctx context.Context, root, out string, outputVersion int) (*Man
 	if result.Checked == nil {
 		return nil, result.Diagnostics, nil
 	}
-	return write(ctx, result.Checked, out, Options{outputVersion: outputVersion})
+	checked := result.Checked
+	if snap := checked.Snapshot(); snap.Changelog == nil { // as in releases from before there were changelogs
+		checked = checked.WithChangelog(firstChangelog(snap, about(snap)))
+	}
+	computed, err := disagreeIfModel(ctx, checked, Options{})
+	if err != nil {
+		return nil, nil, err
+	}
+	return write(ctx, checked, computed, out, Options{outputVersion: outputVersion})
 }
 
 // compareBytes names each file that differs and, for tables, the first cell.

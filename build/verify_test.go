@@ -21,7 +21,7 @@ func TestVerifyACopyAnywhere(t *testing.T) {
 	must(t, os.Symlink(dir, link))
 	for _, path := range []string{dir, link, dir + "/"} {
 		v, list, err := Verify(t.Context(), path, VerifyOptions{Rebuild: true})
-		if err != nil || len(list) > 0 || !v.Rebuilt || v.Files != 21 || v.Manifest.Version != "1.2.3" {
+		if err != nil || len(list) > 0 || !v.Rebuilt || v.Files != 22 || v.Manifest.Version != "1.2.3" {
 			t.Errorf("%s: %+v, %s, %v", path, v, messages(list), err)
 		}
 	}

@@ -79,7 +79,7 @@ class Dataset:
 
 
 DOCUMENTS = frozenset({
-    "CITATION.cff", "CODEBOOK.md", "LICENSE", "README.md",
+    "CHANGELOG.md", "CITATION.cff", "CODEBOOK.md", "LICENSE", "README.md",
     "croissant.json", "datapackage.json", "load.sql",
     "manifest.json", "provenance.intoto.json", "SHA256SUMS", "source.tar.zst",
 })  # fmt: skip

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"stemma/internal/dataset"
+	"stemma/internal/ledger"
 	"stemma/schema"
 )
 
@@ -12,6 +13,7 @@ import (
 type Checked struct {
 	snapshot *dataset.Snapshot
 	kinds    []Kind
+	ledger   *ledger.Ledger
 }
 
 // Kind is one kind of a checked dataset.
@@ -52,6 +54,9 @@ func (a ID) Compare(b ID) int {
 
 // Snapshot gives the bytes that were checked.
 func (c *Checked) Snapshot() *dataset.Snapshot { return c.snapshot }
+
+// Ledger says what was published before this version; nil if it is not known.
+func (c *Checked) Ledger() *ledger.Ledger { return c.ledger }
 
 // Kinds gives the kinds in the order of dataset.json.
 func (c *Checked) Kinds() []Kind { return c.kinds }

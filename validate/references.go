@@ -77,6 +77,7 @@ func (e *engine) findings() diag.List {
 	}
 	if e.complete {
 		list = append(list, r.report()...)
+		list = append(list, e.history(&r)...)
 	}
 	if e.domain != nil {
 		list = append(list, e.together()...)

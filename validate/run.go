@@ -11,6 +11,7 @@ import (
 
 	"stemma/internal/dataset"
 	"stemma/internal/diag"
+	"stemma/internal/ledger"
 	"stemma/internal/strictjson"
 	"stemma/schema"
 )
@@ -50,7 +51,10 @@ func Run(ctx context.Context, snap *dataset.Snapshot, loading diag.List, opt Opt
 		}
 		return res, nil
 	}
-	e := engine{snap: snap, kinds: kinds, opt: opt, complete: complete}
+	published, found := readLedger(snap)
+	list = append(list, found...)
+	e := engine{snap: snap, kinds: kinds, opt: opt, complete: complete, published: published}
+	list = append(list, notesMarkup(snap)...)
 	policy, found := readPolicy(snap)
 	if complete {
 		list = append(list, found...)
@@ -67,7 +71,7 @@ func Run(ctx context.Context, snap *dataset.Snapshot, loading diag.List, opt Opt
 	}
 	res.Diagnostics = slices.Concat(res.Diagnostics, list, e.findings()).Sorted()
 	if !res.Diagnostics.HasErrors() {
-		res.Checked = &Checked{snapshot: snap, kinds: e.kinds}
+		res.Checked = &Checked{snapshot: snap, kinds: e.kinds, ledger: published}
 	}
 	return res, nil
 }
@@ -108,7 +112,8 @@ type engine struct {
 	total  int
 	done   atomic.Int64
 
-	complete bool // everything could be read, so that records can be held against each other
+	published *ledger.Ledger // what earlier releases hold; nil if it is not known
+	complete  bool           // everything could be read, so that records can be held against each other
 }
 
 // part is a run of records of one kind that one worker checks, with what is

@@ -28,7 +28,7 @@ const engineConfig = `{"name": "engine", "version": "1.0.0-dev", "kinds": [
 	{"kind": "visit", "schema": "schema/visit.json", "folder": "visits", "table": "visits"}]}`
 
 const engineCity = `{"type": "object", "additionalProperties": false, "properties": {
-	"id": {}, "name": {"type": "string"}, "near": {"type": "array", "items": {"type": "string", "x-ref": ["city"]}}}}`
+	"id": {}, "name": {"type": "string"}, "withdrawn": {"type": "string"}, "merged_into": {"type": "string"}, "near": {"type": "array", "items": {"type": "string", "x-ref": ["city"]}}}}`
 
 const engineOwner = `{"type": "object", "required": ["no"], "properties": {
 	"no": {"type": ["integer", "string"]}, "of": {"type": "string", "x-ref": ["city"]}}}`

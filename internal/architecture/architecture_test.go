@@ -37,7 +37,7 @@ var layers = []struct {
 	{"disagreement", []string{"internal/strictjson", "internal/edtf", "internal/model"}},
 	{"internal/draw", []string{"internal/diag"}},
 	{"internal/show", []string{"internal/diag", "internal/strictjson", "internal/edtf", "internal/suggest", "internal/model", "disagreement", "internal/draw"}},
-	{"validate", []string{"internal/diag", "internal/strictjson", "internal/edtf", "internal/numerals", "internal/suggest", "schema", "internal/dataset", "internal/model"}},
+	{"validate", []string{"internal/diag", "internal/strictjson", "internal/edtf", "internal/numerals", "internal/suggest", "schema", "internal/ledger", "internal/dataset", "internal/model"}},
 	{"diff", []string{"internal/strictjson", "internal/edtf", "schema", "internal/dataset", "disagreement"}},
 	{"build/columnar", nil},
 	{"internal/dsse", []string{"internal/strictjson"}},

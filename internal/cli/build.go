@@ -48,6 +48,22 @@ func (a *App) build(ctx context.Context, f reportFlags, out string) error {
 	if out, err = a.releasesFolder(root, snap, out); err != nil {
 		return err
 	}
+	var history *build.History
+	if snap != nil && !list.HasErrors() {
+		s.begin("history")
+		var found diag.List
+		history, found, err = build.FindHistory(ctx, snap.Config, out, filepath.Join(root, distName))
+		if err != nil {
+			return err
+		}
+		if !found.HasErrors() {
+			snap, found = history.Attach(snap)
+		}
+		if found.HasErrors() {
+			s.end()
+			return a.refuseBuild(f, out, root, snap, found)
+		}
+	}
 	s.begin("validate")
 	result, err := validate.Run(ctx, snap, list, validate.Options{Progress: s.update})
 	s.end()
@@ -65,7 +81,7 @@ func (a *App) build(ctx context.Context, f reportFlags, out string) error {
 	if n := result.Diagnostics.Count(diag.Warning); n > 0 {
 		fmt.Fprintf(a.Stderr, "%s in the dataset; stemma validate shows them\n", count(n, "warning"))
 	}
-	release, list, err := build.Build(ctx, result.Checked, build.Options{Out: out, Stage: s.begin, Progress: s.update})
+	release, list, err := build.Build(ctx, result.Checked, build.Options{Out: out, History: history, Stage: s.begin, Progress: s.update})
 	s.end()
 	if err != nil {
 		if release != nil {
@@ -74,7 +90,7 @@ func (a *App) build(ctx context.Context, f reportFlags, out string) error {
 		return buildError(out, err)
 	}
 	if len(list) > 0 {
-		if err := a.print(f, diag.NewReport(result.Files, result.Records, list, nil)); err != nil {
+		if err := a.print(f, diag.NewReport(result.Files, result.Records, list, sourceLines(root, snap))); err != nil {
 			return err
 		}
 	}
@@ -87,12 +103,24 @@ func (a *App) build(ctx context.Context, f reportFlags, out string) error {
 	return nil
 }
 
+// refuseBuild reports what keeps a dataset from being built before it is checked.
+func (a *App) refuseBuild(f reportFlags, out, root string, snap *dataset.Snapshot, list diag.List) error {
+	if err := a.print(f, diag.NewReport(len(snap.Inputs()), 0, list, sourceLines(root, snap))); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.Stderr, "nothing was changed in %s\n", out)
+	return findings()
+}
+
+// distName is the folder of the releases in that of a dataset.
+const distName = "dist"
+
 // releasesFolder decides where releases go. Some places would harm what lies
 // there: a release, which holds nothing else, and the dataset's own folders,
 // which would be read as records the next time.
 func (a *App) releasesFolder(root string, snap *dataset.Snapshot, out string) (string, error) {
 	if out == "" {
-		return filepath.Join(root, "dist"), nil
+		return filepath.Join(root, distName), nil
 	}
 	path := a.path(out)
 	info, err := os.Stat(path)

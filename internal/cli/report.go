@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -181,12 +182,17 @@ func (a *App) openShown(ctx context.Context) (root string, snap *dataset.Snapsho
 	return a.open(ctx)
 }
 
+// aboutRecords are the codes of findings that may lie in a file of the
+// configuration although it can be used: nothing keeps the records from being
+// judged.
+var aboutRecords = []diag.Code{diag.FormatLayout, diag.IDVanished, diag.VersionStep, diag.VersionOrder}
+
 // verdict gives the end of a command that its report asks for. An error in the
 // configuration is told apart from one in a record: nothing more can be said
 // about the records until it is mended.
 func verdict(report *diag.Report, snap *dataset.Snapshot, warningsFail bool) error {
 	for _, d := range report.Diagnostics {
-		if d.Severity == diag.Error && d.Code != diag.FormatLayout && isConfiguration(d.Place.File, snap) {
+		if d.Severity == diag.Error && !slices.Contains(aboutRecords, d.Code) && isConfiguration(d.Place.File, snap) {
 			return &statusError{ExitUsage, nil}
 		}
 	}

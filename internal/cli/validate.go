@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"stemma/build"
 	"stemma/internal/dataset"
 	"stemma/internal/diag"
 	"stemma/validate"
@@ -60,6 +62,12 @@ func (a *App) validate(ctx context.Context, f reportFlags, failOn string, opt va
 			return usage(err)
 		}
 	}
+	var history diag.List
+	if snap != nil && !list.HasErrors() {
+		if snap, history, err = a.withLedger(ctx, root, snap); err != nil {
+			return err
+		}
+	}
 	p := a.progress("validate")
 	opt.Progress = p.update
 	result, err := validate.Run(ctx, snap, list, opt)
@@ -67,6 +75,7 @@ func (a *App) validate(ctx context.Context, f reportFlags, failOn string, opt va
 	if err != nil {
 		return err
 	}
+	result.Diagnostics = append(result.Diagnostics, history...).Sorted()
 	report, hidden, err := selectedReport(root, snap, result, selected)
 	if err != nil {
 		return err
@@ -88,6 +97,25 @@ func (a *App) validate(ctx context.Context, f reportFlags, failOn string, opt va
 		fmt.Fprintln(a.Stderr, "the records were checked one by one, but not against each other: not all could be read")
 	}
 	return err
+}
+
+// withLedger attaches what the releases in the dataset's own folder say. One that
+// is damaged is a warning here: the records can be checked without it.
+func (a *App) withLedger(ctx context.Context, root string, snap *dataset.Snapshot) (*dataset.Snapshot, diag.List, error) {
+	p := a.progress("history")
+	defer p.end()
+	history, found, err := build.FindLedger(ctx, snap.Config, filepath.Join(root, distName))
+	if err != nil {
+		return nil, nil, err
+	}
+	if found.HasErrors() {
+		for i := range found {
+			found[i].Severity = diag.Warning
+		}
+		return snap, found, nil
+	}
+	attached, found := history.Attach(snap)
+	return attached, found, nil
 }
 
 // printCoverage says how the texts of a folder were used: at the end of a report

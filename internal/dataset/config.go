@@ -56,6 +56,10 @@ const KindComputed = "disagreement"
 // IsDev tells whether the version is one between releases.
 func (c *Config) IsDev() bool { return semver.Prerelease("v"+c.Version) != "" }
 
+// CoreVersion is the version without its suffix: the release that the dataset is,
+// or becomes.
+func (c *Config) CoreVersion() string { return release(c.Version) }
+
 // KindNames lists the kinds in the order of dataset.json.
 func (c *Config) KindNames() []string {
 	out := make([]string, len(c.Kinds))

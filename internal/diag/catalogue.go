@@ -134,6 +134,8 @@ const (
 	ApprovalCode   Code = "approval-code"
 	ApprovalUnused Code = "approval-unused"
 	NotesUnused    Code = "notes-unused"
+	NotesMarkup    Code = "notes-markup"
+	HistoryDiffers Code = "history-differs"
 )
 
 // A release: building and verifying it.
@@ -335,6 +337,8 @@ var groups = []Group{
 		{ApprovalCode, Error, "an approval is about a finding that can be approved", "All else is put right instead."},
 		{ApprovalUnused, Error, "an approval allows something", "One that outlives its reason would hide the next fault."},
 		{NotesUnused, Error, "notes about a release belong to a version that exists or is being made", "Nobody would ever read the others."},
+		{NotesMarkup, Error, "notes are Markdown that fits into a changelog", "A heading or markup of theirs could pass for a part of the page around them."},
+		{HistoryDiffers, Error, "the history of a dataset is the one that its releases tell", "It is derived; another one would say what never was."},
 	}},
 	{"A release", []Rule{
 		{ReleaseExists, Error, "a published version never changes", "People cite it by its number."},

@@ -96,11 +96,15 @@ func (l *Ledger) Find(kind, id string) *Entry {
 	if l == nil {
 		return nil
 	}
-	i, ok := slices.BinarySearchFunc(l.Entries, Entry{Kind: kind, ID: id}, Entry.Compare)
+	i, ok := l.search(kind, id)
 	if !ok {
 		return nil
 	}
 	return &l.Entries[i]
+}
+
+func (l *Ledger) search(kind, id string) (i int, ok bool) {
+	return slices.BinarySearchFunc(l.Entries, Entry{Kind: kind, ID: id}, Entry.Compare)
 }
 
 // Has tells whether a version was published.
@@ -138,7 +142,7 @@ func (l *Ledger) Next(r Release, records []Record) *Ledger {
 	seen := make([]bool, len(l.Entries))
 	for _, rec := range records {
 		e := Entry{Kind: rec.Kind, ID: rec.ID, RecordSHA256: rec.SHA256, Fate: rec.Fate, MergedInto: rec.MergedInto}
-		i, ok := slices.BinarySearchFunc(l.Entries, e, Entry.Compare)
+		i, ok := l.search(rec.Kind, rec.ID)
 		var before *Entry
 		if ok {
 			before, seen[i] = &l.Entries[i], true
