@@ -152,12 +152,6 @@ func (v *releasesVerifier) compareDerived(want derived) error {
 		v.report(diag.ReleasesOtherPage, want.name, "this page was written by another stemma, so that it cannot be compared", "the next build writes it again")
 		return nil
 	}
-	if want.name == indexName {
-		for _, version := range v.notHere(got) {
-			v.report(code, want.name, fmt.Sprintf("the index lists the release %s, which is not here", version),
-				fmt.Sprintf("put the folder v%s back, from version control or from where it is published", version))
-		}
-	}
 	number, is, should := firstLine(got, want.data)
 	at := diag.Position{Line: number, Column: 1}
 	v.list = append(v.list, diag.New(code, diag.Place{File: want.name, Span: diag.Span{Start: at, End: at}}, "",

@@ -20,6 +20,7 @@ func (v *releasesVerifier) history() error {
 	if ok, err := v.intact(); err != nil || !ok {
 		return err
 	}
+	isChained := true
 	var before *ledger.Ledger // that follows from the releases so far
 	for i, s := range v.standing {
 		p, list, err := openStanding(v.ctx, s)
@@ -39,18 +40,25 @@ func (v *releasesVerifier) history() error {
 			if before == nil || v.beginsEarlier(own, before) {
 				before = own
 			}
-			if len(found) == 0 {
+			if len(found) > 0 {
+				isChained = false
+			} else {
 				v.result.Histories = append(v.result.Histories, s.version())
 			}
 		}
 		if before, err = p.next(v.ctx, before); err != nil {
 			return err
 		}
+		if !isChained {
+			continue // what else differs follows from that
+		}
 		if err := v.changelog(s, p); err != nil {
 			return err
 		}
 	}
-	v.result.Chained = true
+	if v.result.Chained = isChained; !isChained {
+		return nil
+	}
 	v.ledger = before.Encode()
 	if before != nil {
 		v.result.IDs = len(before.Entries)

@@ -146,8 +146,20 @@ func (v *releasesVerifier) names() error {
 		}
 	}
 	slices.SortFunc(v.versions, func(a, b string) int { return semver.Compare("v"+a, "v"+b) })
+	// A release that was lost is told here, before all that follows from it.
+	index, err := readPlain(filepath.Join(v.dir, indexName), maxIndex)
+	if err != nil {
+		return nil // of which more later
+	}
+	for _, version := range v.notHere(index) {
+		v.report(diag.ReleasesIndex, indexName, fmt.Sprintf("the index lists the release %s, which is not here", version),
+			fmt.Sprintf("put the folder v%s back, from version control or from where it is published", version))
+	}
 	return nil
 }
+
+// maxIndex is the most bytes of an index of unknown origin that are read.
+const maxIndex = 64 << 20
 
 // each verifies the releases one after the other.
 func (v *releasesVerifier) each() error {
