@@ -162,7 +162,7 @@ func vouches(v *build.VerifiedReleases) string {
 
 func sayHistory(say func(string, ...any), v *build.VerifiedReleases) {
 	if len(v.Elsewhere) > 0 {
-		say("not checked: the releases %s, which are named here but not in this folder", strings.Join(v.Elsewhere, ", "))
+		say("not checked: the releases %s, which are named here but not in this folder", several(v.Elsewhere))
 	}
 	var without []string
 	for i, r := range v.Releases {
@@ -171,13 +171,13 @@ func sayHistory(say func(string, ...any), v *build.VerifiedReleases) {
 		}
 	}
 	if len(v.Histories) > 0 {
-		say("proved: %s %s the releases before by the SHA-256 of their manifests, and the ids that they published", strings.Join(v.Histories, ", "), agree(len(v.Histories), "knows", "know"))
+		say("proved: %s %s the releases before by the SHA-256 of their manifests, and the ids that they published", several(v.Histories), agree(len(v.Histories), "knows", "know"))
 	}
 	if len(v.Changelogs) > 0 {
-		say("proved: the changelog of %s is the one that follows from the releases", strings.Join(v.Changelogs, ", "))
+		say("proved: the changelog of %s is the one that follows from the releases", several(v.Changelogs))
 	}
 	if len(without) > 0 {
-		say("not proved: which releases there were before %s, which %s from before releases knew that", strings.Join(without, ", "), agree(len(without), "is", "are"))
+		say("not proved: which releases there were before %s, which %s from before releases knew that", several(without), agree(len(without), "is", "are"))
 	}
 }
 
@@ -195,10 +195,10 @@ func sayRebuilt(say func(string, ...any), v *build.VerifiedReleases, rebuild boo
 		}
 	}
 	if len(same) > 0 {
-		say("proved: the bundled sources of %s become exactly these bytes", strings.Join(same, ", "))
+		say("proved: the bundled sources of %s become exactly these bytes", several(same))
 	}
 	if len(values) > 0 {
-		say("proved: the bundled sources of %s become the same values, in the columns that this stemma writes too", strings.Join(values, ", "))
+		say("proved: the bundled sources of %s become the same values, in the columns that this stemma writes too", several(values))
 		say("not checked: whether they become the same bytes; that takes a stemma of their output version")
 	}
 }
@@ -209,6 +209,15 @@ func span(releases []build.VerifiedRelease) string {
 		return "1 release, " + first
 	}
 	return fmt.Sprintf("%d releases, %s to %s", len(releases), first, last)
+}
+
+// several names versions, of many the first and the last.
+func several(versions []string) string {
+	const most = 6
+	if len(versions) <= most {
+		return strings.Join(versions, ", ")
+	}
+	return fmt.Sprintf("%s … %s (%d)", versions[0], versions[len(versions)-1], len(versions))
 }
 
 func them(n int) string { return agree(n, "it", "them") }
