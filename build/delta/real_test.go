@@ -16,7 +16,7 @@ func publishedDir(version string) string {
 	return filepath.Join("..", "..", "dist", "v"+version)
 }
 
-// The releases of this repository, each with each.
+// The releases of this repository, each with each. Verify makes each table again.
 func TestPublishedReleases(t *testing.T) {
 	for _, from := range published {
 		for _, to := range published {
@@ -30,11 +30,7 @@ func TestPublishedReleases(t *testing.T) {
 			} else if from > to {
 				checkKeys(t, d)
 			}
-			made := rebuilt(t, old, dir, d)
 			for _, tab := range d.Tables {
-				if contents(t, made, tab.Name) != contents(t, now, tab.Name) {
-					t.Errorf("%s: the table %s is not what it was", Name(from, to), tab.Name)
-				}
 				if len(tab.Key) == 0 {
 					t.Errorf("%s: the table %s has no key", Name(from, to), tab.Name)
 				}
