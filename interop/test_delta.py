@@ -122,6 +122,7 @@ def test_readme_rebuilds(delta: Delta, monkeypatch: pytest.MonkeyPatch) -> None:
     for entry in delta.json["tables"]:
         new = delta.table("new", entry["name"], read_pyarrow_parquet)
         if new is not None:
-            made = from_arrow(scope["rebuild"](entry["name"], str(Path("../..") / delta.release("old").name)))
+            old = Path("../..") / delta.release("old").name
+            made = from_arrow(scope["rebuild"](entry["name"], str(old)))
             assert (made.names, made.types) == (new.names, new.types)
             assert repr(made.cells) == repr(new.cells), entry["name"]
