@@ -35,22 +35,22 @@ func AppendCell(to array.Builder, from arrow.Array, i int) error {
 		}
 		return nil
 	case *array.StringBuilder:
-		return appendValue(b, from, i)
+		return appendFrom(b, from, i)
 	case *array.Int64Builder:
-		return appendValue(b, from, i)
+		return appendFrom(b, from, i)
 	case *array.Float64Builder:
-		return appendValue(b, from, i)
+		return appendFrom(b, from, i)
 	case *array.BooleanBuilder:
-		return appendValue(b, from, i)
+		return appendFrom(b, from, i)
 	case *array.Date32Builder:
-		return appendValue(b, from, i)
+		return appendFrom(b, from, i)
 	case *array.TimestampBuilder:
-		return appendValue(b, from, i)
+		return appendFrom(b, from, i)
 	}
 	return typesDiffer(to, from)
 }
 
-func appendValue[T any](to interface {
+func appendFrom[T any](to interface {
 	array.Builder
 	Append(T)
 }, from arrow.Array, i int) error {

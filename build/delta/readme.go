@@ -130,6 +130,7 @@ With pandas (%[1]spip install pandas pyarrow%[1]s), in this folder, with the old
 %[1]s%[1]s%[1]spython
 `+rebuildCode+`
 
+
 print(rebuild("%[3]s", "../../v%[2]s").to_pandas(types_mapper=pd.ArrowDtype))
 %[1]s%[1]s%[1]s
 
