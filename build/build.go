@@ -95,6 +95,8 @@ func Build(ctx context.Context, c *validate.Checked, opt Options) (release *Rele
 		return nil, failed, err
 	}
 
+	list = append(list, failed...)
+
 	opt.stage("seal")
 	release = &Release{Dir: filepath.Join(opt.Out, name), Manifest: manifest}
 	release.Outcome, failed, err = seal(ctx, staging, release.Dir, config.IsDev())
@@ -222,5 +224,5 @@ func write(ctx context.Context, c *validate.Checked, computed *disagreed, dir st
 	if err := manifest.writeLists(dir, c.Snapshot().Config.BuilderID); err != nil {
 		return nil, nil, err
 	}
-	return manifest, nil, syncTree(dir)
+	return manifest, list, syncTree(dir)
 }

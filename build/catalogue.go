@@ -54,7 +54,7 @@ func listedRelease(s *standing) page.Listed {
 func listedDelta(d *standingDelta) *page.Delta {
 	out := &page.Delta{From: d.Old.Version, Folder: d.path()}
 	for _, t := range d.Tables {
-		out.Tables = append(out.Tables, page.DeltaTable{Name: t.Name, Added: t.Added, Changed: t.Changed, Removed: t.Removed})
+		out.Tables = append(out.Tables, page.DeltaTable{Name: t.Name, Added: t.Added, Changed: t.ChangedInBoth, Widened: t.Changed - t.ChangedInBoth, Removed: t.Removed})
 	}
 	return out
 }

@@ -14,6 +14,7 @@ import (
 	"stemma/build/descriptor"
 	"stemma/internal/dataset"
 	"stemma/internal/diag"
+	"stemma/internal/ledger"
 	"stemma/internal/strictjson"
 	"stemma/schema"
 	"stemma/validate"
@@ -53,7 +54,7 @@ func compile(ctx context.Context, c *content, dir string, m *Manifest, progress 
 // compileKind writes the tables of one kind. All of them are written at once,
 // while the records go by in their order, so that only one batch of rows of
 // each is ever in memory.
-func compileKind(ctx context.Context, k validate.Kind, f filled, dir string, m *Manifest, described func(table string) *descriptor.Table, progress func(n int)) (tables []Table, err error) {
+func compileKind(ctx context.Context, k validate.Kind, f []filled, dir string, m *Manifest, described func(table string) *descriptor.Table, progress func(n int)) (tables []Table, err error) {
 	var writers []*tableWriter
 	defer func() {
 		if err != nil {
@@ -69,14 +70,11 @@ func compileKind(ctx context.Context, k validate.Kind, f filled, dir string, m *
 		}
 		writers = append(writers, w)
 	}
-	for row := range rowsOf(ctx, k) {
+	for row := range rowsOf(ctx, k, f) {
 		if row.err != nil {
 			return nil, row.err
 		}
 		for _, r := range row.rows {
-			if r.table == 0 && f.cell != nil {
-				r.cells[f.column] = f.cell(row.record)
-			}
 			if err := writers[r.table].row(r.cells); err != nil {
 				return nil, err
 			}
@@ -109,9 +107,9 @@ type tableRow struct {
 }
 
 // rowsOfRecord reads a record once more and turns it into rows. What was
-// checked is what is read: both come from the same snapshot. The cells are kept
-// in the arena, which rows of many records share.
-func rowsOfRecord(k validate.Kind, i int, arena *[]schema.Cell) (out recordRows) {
+// checked is what is read: both come from the same snapshot. Computed cells are
+// filled in. The cells are kept in the arena, which rows of many records share.
+func rowsOfRecord(k validate.Kind, computed []filled, i int, arena *[]schema.Cell) (out recordRows) {
 	entry := k.Records[i]
 	out.record = i
 	fail := func(format string, args ...any) {
@@ -129,10 +127,18 @@ func rowsOfRecord(k validate.Kind, i int, arena *[]schema.Cell) (out recordRows)
 		return out
 	}
 	origin := schema.Origin{Path: entry.File.Path, Index: entry.Index, SHA256: strictjson.Digest(value)}
+	info := recordInfo{index: i, id: entry.ID, sha256: origin.SHA256}
+	info.fate, _ = ledger.FateOf(value)
 	problems, err := k.Plan.Rows(value, origin, func(table int, row []schema.Cell) error {
 		from := len(*arena)
 		*arena = append(*arena, row...) // the row is used again for the next one
-		out.rows = append(out.rows, tableRow{table, (*arena)[from:len(*arena):len(*arena)]})
+		cells := (*arena)[from:len(*arena):len(*arena)]
+		if table == 0 {
+			for _, f := range computed {
+				f.set(cells, info)
+			}
+		}
+		out.rows = append(out.rows, tableRow{table, cells})
 		return nil
 	})
 	if err != nil {

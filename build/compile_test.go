@@ -121,7 +121,7 @@ func TestFaultsWhileCompiling(t *testing.T) {
 		file := &dataset.RecordFile{File: &dataset.File{Path: "data/x.json"}}
 		k.Records = []validate.Entry{{Record: &dataset.Record{File: file, Data: []byte(text), Index: 3}}}
 		var arena []schema.Cell
-		err := rowsOfRecord(k, 0, &arena).err
+		err := rowsOfRecord(k, nil, 0, &arena).err
 		if err == nil || !strings.Contains(err.Error(), "data/x.json (record 3)") || !slices.ContainsFunc(strings.Split(says, "|"), func(s string) bool { return strings.Contains(err.Error(), s) }) {
 			t.Errorf("%s: error %v, want one that says %q", text, err, says)
 		}
@@ -129,13 +129,13 @@ func TestFaultsWhileCompiling(t *testing.T) {
 	k := shelves
 	k.Plan = nil
 	var arena []schema.Cell
-	if err := rowsOfRecord(k, 0, &arena).err; err == nil || !strings.Contains(err.Error(), "cannot be compiled") {
+	if err := rowsOfRecord(k, nil, 0, &arena).err; err == nil || !strings.Contains(err.Error(), "cannot be compiled") {
 		t.Errorf("a panic gives %v", err)
 	}
 	out := t.TempDir()
 	content, _, err := planContent(checked)
 	must(t, err)
-	if _, err := compileKind(t.Context(), k2(shelves), filled{}, out, &Manifest{}, content.described, func(int) {}); err == nil {
+	if _, err := compileKind(t.Context(), k2(shelves), nil, out, &Manifest{}, content.described, func(int) {}); err == nil {
 		t.Error("no error")
 	}
 	expectNames(t, out) // the writers' files are gone

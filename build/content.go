@@ -11,6 +11,7 @@ import (
 	"stemma/disagreement"
 	"stemma/internal/dataset"
 	"stemma/internal/diag"
+	"stemma/internal/ledger"
 	"stemma/internal/model"
 	"stemma/schema"
 	"stemma/validate"
@@ -26,17 +27,26 @@ const (
 // content says what the tables of a release are made of.
 type content struct {
 	kinds    []validate.Kind // with the plans of the release
-	filled   []filled        // by kind
+	filled   [][]filled      // by kind
 	computed []computedTable
 	tables   []descriptor.Table   // what the documents say of them; rows and cells are counted as they are written
 	result   *disagreement.Result // of datasets of the model stemma, once it is computed
 }
 
-// filled is a column of a kind's first table that is computed; without a cell
-// there is none.
+// filled are columns of a kind's first table whose cells are computed together.
+// Set fills them in a row; several workers call it at once. It is nil until what
+// it needs is known.
 type filled struct {
-	column int
-	cell   func(record int) schema.Cell
+	columns []int
+	set     func(row []schema.Cell, record recordInfo)
+}
+
+// recordInfo is what the computed cells of a record depend on.
+type recordInfo struct {
+	index  int // among the records of its kind
+	id     validate.ID
+	sha256 string
+	fate   ledger.Fate
 }
 
 // computedTable is a table whose rows do not come from single records. Rows
@@ -51,41 +61,95 @@ type computedTable struct {
 // stemma needs for what it computes.
 func planContent(c *validate.Checked) (*content, diag.List, error) {
 	out, list, err := planKinds(c.Kinds(), hasModel(c))
+	if err == nil {
+		out.fillVersions(c)
+	}
 	return out, append(checkBuilder(c), list...).Sorted(), err
 }
 
 func planKinds(checked []validate.Kind, hasModel bool) (*content, diag.List, error) {
-	kinds := append([]validate.Kind(nil), checked...)
-	out := &content{kinds: kinds, filled: make([]filled, len(kinds))}
+	out := &content{kinds: append([]validate.Kind(nil), checked...), filled: make([][]filled, len(checked))}
 	var list diag.List
-	if !hasModel {
-		out.describe()
-		return out, nil, nil
+	if hasModel {
+		found, err := out.planComputed()
+		if err != nil {
+			return nil, nil, err
+		}
+		list = found
 	}
-	tables, err := schema.ComputedTables()
+	renamed, err := out.planVersions()
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, t := range tables {
-		out.computed = append(out.computed, computedTable{Computed: t})
-		list = append(list, sameName(kinds, t.Name)...)
+	if list = append(list, renamed...); !list.HasErrors() {
+		out.describe()
 	}
-	for i, k := range kinds {
+	return out, list.Sorted(), nil
+}
+
+// planComputed plans what is computed for datasets of the model stemma.
+func (c *content) planComputed() (list diag.List, err error) {
+	tables, err := schema.ComputedTables()
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range tables {
+		c.computed = append(c.computed, computedTable{Computed: t})
+		list = append(list, sameName(c.kinds, t.Name)...)
+	}
+	for i, k := range c.kinds {
 		if k.Name != model.KindClaim {
 			continue
 		}
 		question, err := questionID(tables)
 		if err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 		plan, at, taken := k.Plan.With(question)
-		kinds[i].Plan, out.filled[i].column = plan, at
-		list = append(list, taken...)
+		if list = append(list, taken...); taken == nil {
+			c.kinds[i].Plan, c.filled[i] = plan, append(c.filled[i], filled{columns: []int{at}})
+		}
 	}
-	if !list.HasErrors() {
-		out.describe()
+	return list, nil
+}
+
+// planVersions plans the columns that say which releases a record was in, for
+// the kinds with ids, and notes which they are.
+func (c *content) planVersions() (list diag.List, err error) {
+	columns, err := schema.VersionColumns()
+	if err != nil {
+		return nil, err
 	}
-	return out, list.Sorted(), nil
+	for i := range c.kinds {
+		if c.kinds[i].ID == "" {
+			continue
+		}
+		var versions filled
+		for _, column := range columns {
+			plan, at, renamed := c.kinds[i].Plan.WithRenamed(column)
+			c.kinds[i].Plan, versions.columns = plan, append(versions.columns, at)
+			list = append(list, renamed...)
+		}
+		c.filled[i] = append(c.filled[i], versions)
+	}
+	return list, nil
+}
+
+// fillVersions gives the columns of planVersions, which are the last ones of
+// their kinds, their cells.
+func (c *content) fillVersions(checked *validate.Checked) {
+	published, version := checked.Ledger(), checked.Snapshot().Config.Version
+	for i, k := range c.kinds {
+		if k.ID == "" {
+			continue
+		}
+		versions := &c.filled[i][len(c.filled[i])-1]
+		first, changed := versions.columns[0], versions.columns[1]
+		versions.set = func(row []schema.Cell, r recordInfo) {
+			a, b := published.Versions(version, ledger.Record{Kind: k.Name, ID: r.id.JSON(), SHA256: r.sha256, Fate: r.fate})
+			row[first], row[changed] = schema.Cell{Valid: true, Str: a}, schema.Cell{Valid: true, Str: b}
+		}
+	}
 }
 
 // checkBuilder finds a builder that the provenance cannot name.
@@ -135,8 +199,8 @@ func questionID(tables []*schema.Computed) (schema.Column, error) {
 	return schema.Column{}, fmt.Errorf("internal error: no schema describes the column %s of the table %s", questionColumn, questionTable)
 }
 
-// fill computes the rows of the computed tables, and the cells of the computed
-// column of claims.
+// fill computes the rows of the computed tables, and the cells of the column
+// of claims that leads to them.
 func (c *content) fill(ctx context.Context, checked *validate.Checked, progress func(done, total int)) error {
 	d, err := disagree(ctx, checked, progress)
 	if err != nil {
@@ -149,7 +213,9 @@ func (c *content) use(d *disagreed) error {
 	c.result = d.Result
 	for i, k := range c.kinds {
 		if k.Name == model.KindClaim {
-			c.filled[i].cell = d.questionOf
+			question := &c.filled[i][0]
+			at := question.columns[0]
+			question.set = func(row []schema.Cell, r recordInfo) { row[at] = d.questionOf(r.index) }
 		}
 	}
 	for i, t := range c.computed {

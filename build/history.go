@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"golang.org/x/mod/semver"
 
@@ -154,7 +155,7 @@ func (h *History) open(ctx context.Context, version string) (*published, diag.Li
 	p, loading, err := openPublished(ctx, dir)
 	switch {
 	case errors.Is(err, ErrNoRelease):
-		return nil, h.damaged(version, err.Error()), nil
+		return nil, h.damaged(version, strings.TrimSuffix(err.Error(), ": "+ErrNoRelease.Error())), nil
 	case err != nil:
 		return nil, nil, err
 	case p.manifest.Version != version:

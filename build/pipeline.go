@@ -9,10 +9,11 @@ import (
 	"stemma/validate"
 )
 
-// rowsOf gives the rows of a kind's records in the order of the records. The
+// rowsOf gives the rows of a kind's records in the order of the records, with
+// those cells that are computed. The
 // records are read by several workers; their order is kept by a queue of
 // promises, which also bounds how far the workers run ahead of the writer.
-func rowsOf(ctx context.Context, k validate.Kind) iter.Seq[recordRows] {
+func rowsOf(ctx context.Context, k validate.Kind, computed []filled) iter.Seq[recordRows] {
 	const chunk = 128 // records that a worker reads at a time
 	workers := runtime.GOMAXPROCS(0)
 	return func(yield func(recordRows) bool) {
@@ -35,7 +36,7 @@ func rowsOf(ctx context.Context, k validate.Kind) iter.Seq[recordRows] {
 					out := make([]recordRows, 0, to-from)
 					var arena []schema.Cell
 					for i := from; i < to; i++ {
-						out = append(out, rowsOfRecord(k, i, &arena))
+						out = append(out, rowsOfRecord(k, computed, i, &arena))
 					}
 					promise <- out
 				}()

@@ -12,7 +12,8 @@ import (
 // altogether: more of their values changed than stayed, and of what stayed nothing
 // tells one record of the kind from another, since most of them have it. Values
 // are those that are neither objects nor lists, without null, the id and
-// $schema; the order of lists does not matter.
+// $schema; the order of lists does not matter. Of a record with fewer than three
+// values a correction cannot be told from a replacement.
 func Replaced(ctx context.Context, d *Diff, old, now *dataset.Snapshot) ([]Record, error) {
 	changed := map[string]map[string]int{} // records by kind and id
 	for i, r := range d.Records {
@@ -46,6 +47,8 @@ func Replaced(ctx context.Context, d *Diff, old, now *dataset.Snapshot) ([]Recor
 	return out, nil
 }
 
+const leastValues = 3
+
 // leaf is a value at its place, the positions in lists left out.
 type leaf struct {
 	pointer string
@@ -74,7 +77,7 @@ func suspectsOf(ctx context.Context, changed map[string]int, kind string, old, n
 				stayed = append(stayed, l)
 			}
 		}
-		if len(before[id]) > 2*len(stayed) && len(after[id]) > 2*len(stayed) {
+		if fewer := min(len(before[id]), len(after[id])); fewer >= leastValues && fewer > 2*len(stayed) {
 			out[i] = stayed
 		}
 	}

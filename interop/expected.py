@@ -101,7 +101,8 @@ def _names(config: dict, plans: list[TablePlan]) -> frozenset[str]:
 def expected(root: Path, output_version: int = 1) -> Dataset:
     """Return what a release of the dataset in a folder has to hold.
 
-    The tables of the disagreement model came with output version 2, the documents with 3.
+    The tables of the disagreement model came with output version 2, the documents and the
+    columns about versions with 3.
     """
     config = parse((root / "dataset.json").read_bytes())
     if not isinstance(config, dict):
@@ -111,14 +112,21 @@ def expected(root: Path, output_version: int = 1) -> Dataset:
     store = SchemaStore(files)
     inputs = {"dataset.json", *(kind.schema for kind in kinds)}
     plans: list[TablePlan] = []
+    records: dict[str, list[Record]] = {}
     for kind in kinds:
         tables = plan_kind(store, kind)
         paths = record_files(root, kind, kinds, {*files, "dataset.json", config.get("policy")})
-        _fill(root, kind, tables, paths)
+        records[kind.name] = _fill(root, kind, tables, paths)
         inputs.update(paths)
         plans += tables
     if config.get("model") == "stemma" and output_version >= 2:
         plans += _compute(root, plans)
+    if output_version >= 3:
+        mains = {plan.kind: plan for plan in plans if plan.kind and not plan.ordinals}
+        ledger = _ledger(root)
+        for kind in kinds:
+            if kind.id:
+                _add_versions(mains[kind.name], kind, records[kind.name], ledger, config["version"])
     _settle_names(plans)
     tables = {plan.name: Table(plan) for plan in plans}
     names = _names(config, plans) if output_version >= 3 else None
@@ -130,13 +138,15 @@ def _records(root: Path, paths: list[str]) -> list[Record]:
     return [Record(raw.path, raw.index, raw.value, canonical_sha256(raw.value)) for raw in found]
 
 
-def _fill(root: Path, kind: Kind, tables: list[TablePlan], paths: list[str]) -> None:
-    """Emit the rows of all records, in the order of rule 12."""
+def _fill(root: Path, kind: Kind, tables: list[TablePlan], paths: list[str]) -> list[Record]:
+    """Emit the rows of all records, in the order of rule 12; return the records in it."""
     main = tables[0]
     declared = _field_at(main, kind.id_path) if kind.id else None
-    for record in sorted(_records(root, paths), key=lambda record: _sort_key(kind, record)):
+    records = sorted(_records(root, paths), key=lambda record: _sort_key(kind, record))
+    for record in records:
         keyed = replace(record, key=_key(kind, declared, record)) if kind.id else record
         main.emit(keyed, (), keyed.value)
+    return records
 
 
 def _id_of(kind: Kind, record: Record) -> Json:
@@ -194,6 +204,46 @@ def _compute(root: Path, plans: list[TablePlan]) -> list[TablePlan]:
             plan.rows.append({column: cells[column.name] for column in plan.body})
         found.append(plan)
     return found
+
+
+LEDGER = "history/ledger.jsonl"
+
+
+def _ledger(root: Path) -> dict[tuple[str, str], dict[str, Json]]:
+    """Return what earlier releases say of each id, by kind and canonical id."""
+    path = root / LEDGER
+    if not path.is_file():
+        return {}
+    lines = [parse(line) for line in path.read_bytes().splitlines()]
+    entries = [line for line in lines if isinstance(line, dict) and "kind" in line]
+    return {(str(entry["kind"]), canonical(entry["id"])): entry for entry in entries}
+
+
+def _fate(record: Record) -> str:
+    """Return whether a record is in use; only texts with something in them take it out."""
+    value = record.value if isinstance(record.value, dict) else {}
+    for name, fate in (("merged_into", "merged"), ("withdrawn", "withdrawn")):
+        said = value.get(name)
+        if isinstance(said, str) and said:
+            return fate
+    return "current"
+
+
+def _add_versions(
+    main: TablePlan,
+    kind: Kind,
+    records: list[Record],
+    ledger: dict[tuple[str, str], dict[str, Json]],
+    version: Json,
+) -> None:
+    """Give the rows of a first table the releases of their first and last change."""
+    first, changed = Column("first_version", UTF8), Column("changed_version", UTF8)
+    main.computed += [first, changed]
+    for record, row in zip(records, main.rows, strict=True):
+        entry = ledger.get((kind.name, canonical(_id_of(kind, record))))
+        same = entry and (entry["record_sha256"], entry["fate"]) == (record.sha256, _fate(record))
+        row[first] = entry["first_version"] if entry else version
+        row[changed] = entry["changed_version"] if entry and same else version
 
 
 def _settle_names(plans: list[TablePlan]) -> None:

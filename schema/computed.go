@@ -68,9 +68,24 @@ func ComputedNames() []string {
 // ComputedTables gives the plans of the tables in ComputedNames.
 func ComputedTables() ([]*Computed, error) { return computed() }
 
-var computed = sync.OnceValues(func() ([]*Computed, error) {
+var computed = sync.OnceValues(func() ([]*Computed, error) { return embeddedTables(ComputedNames()...) })
+
+// VersionColumns gives the columns that the first table of every kind with ids
+// has besides those of its schema: first_version and changed_version.
+func VersionColumns() ([]Column, error) { return versionColumns() }
+
+var versionColumns = sync.OnceValues(func() ([]Column, error) {
+	tables, err := embeddedTables("versions")
+	if err != nil {
+		return nil, err
+	}
+	return tables[0].Columns, nil
+})
+
+// embeddedTables gives the plans of tables whose schemas are embedded.
+func embeddedTables(names ...string) ([]*Computed, error) {
 	var files []File
-	for _, name := range ComputedNames() {
+	for _, name := range names {
 		data, err := fs.ReadFile(Embedded, name+".schema.json")
 		if err != nil {
 			return nil, err
@@ -82,7 +97,7 @@ var computed = sync.OnceValues(func() ([]*Computed, error) {
 		return nil, fmt.Errorf("stemma's own schemas are broken: %v", list[0])
 	}
 	var out []*Computed
-	for i, name := range ComputedNames() {
+	for i, name := range names {
 		t, err := NewComputed(name, c.Schema(files[i].Path))
 		if err != nil {
 			return nil, fmt.Errorf("stemma's own schemas are broken: %w", err)
@@ -90,24 +105,54 @@ var computed = sync.OnceValues(func() ([]*Computed, error) {
 		out = append(out, t)
 	}
 	return out, nil
-})
+}
 
 // With gives the plan with one more column in its first table, right before
 // record_path. Its cells are computed: Rows leaves them null, and at is where
 // they go. A column of the schema that has the name already, after case folding,
 // is a finding at the place that declares it.
 func (p *Plan) With(c Column) (with *Plan, at int, list diag.List) {
-	fold := cases.Fold()
-	for i, other := range p.Tables[0].Columns {
-		if fold.String(other.Name) == fold.String(c.Name) {
-			d := p.schema.renamed(p.origins[i], fmt.Sprintf("the column %q of the table %q has the name of a column that stemma computes", other.Name, p.Tables[0].Name))
-			d.Severity, d.Help = diag.Error, "give the property another name; neither of the two is renamed, because tables are joined by this column"
-			list = append(list, d)
-		}
+	for _, i := range p.named(c.Name) {
+		d := p.schema.renamed(p.origins[i], fmt.Sprintf("the column %q of the table %q has the name of a column that stemma computes", p.Tables[0].Columns[i].Name, p.Tables[0].Name))
+		d.Severity, d.Help = diag.Error, "give the property another name; neither of the two is renamed, because tables are joined by this column"
+		list = append(list, d)
 	}
 	if len(list) > 0 {
 		return nil, 0, list
 	}
+	with, at = p.insert(c)
+	return with, at, nil
+}
+
+// WithRenamed is With for a column by which nothing is joined: if its name is
+// taken, the column gets another one, as those of a schema do, with a warning.
+func (p *Plan) WithRenamed(c Column) (with *Plan, at int, list diag.List) {
+	var names []string
+	for _, other := range p.Tables[0].Columns {
+		names = append(names, other.Name)
+	}
+	name := Unique(append(names, c.Name))[len(names)]
+	for _, i := range p.named(c.Name) {
+		list = append(list, p.schema.renamed(p.origins[i], fmt.Sprintf("the column %q of the table %q, which stemma computes, is called %q", c.Name, p.Tables[0].Name, name)))
+	}
+	c.Name = name
+	with, at = p.insert(c)
+	return with, at, list
+}
+
+// named lists the columns of the first table that have a name, after case folding.
+func (p *Plan) named(name string) (out []int) {
+	fold := cases.Fold()
+	for i, c := range p.Tables[0].Columns {
+		if fold.String(c.Name) == fold.String(name) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// insert gives the plan with one more column right before record_path.
+func (p *Plan) insert(c Column) (with *Plan, at int) {
 	first := *p.Tables[0]
 	at = first.path
 	first.Columns = slices.Insert(slices.Clone(first.Columns), at, c)
@@ -118,5 +163,5 @@ func (p *Plan) With(c Column) (with *Plan, at int, list diag.List) {
 	}
 	with = &Plan{Kind: p.Kind, ID: p.ID, Tables: slices.Clone(p.Tables), schema: p.schema, origins: slices.Insert(slices.Clone(p.origins), at, "")}
 	with.Tables[0] = &first
-	return with, at, nil
+	return with, at
 }

@@ -114,6 +114,51 @@ func TestPlanWithAComputedColumn(t *testing.T) {
 	}
 }
 
+// A computed column by which nothing is joined makes room for the names that a
+// schema uses; the warning is where the schema uses it.
+func TestComputedColumnThatIsRenamed(t *testing.T) {
+	for name, c := range map[string]struct {
+		properties, want string
+		found            int
+	}{
+		"free":         {`"id":{"type":"string"}`, "first_version", 0},
+		"taken":        {`"id":{"type":"string"},"first_version":{"type":"integer"}`, "first_version_2", 1},
+		"case":         {`"First_Version":{"type":"integer"}`, "first_version_2", 1},
+		"twice":        {`"first_version":{"type":"integer"},"first_version_2":{"type":"integer"}`, "first_version_3", 1},
+		"only another": {`"first_version_2":{"type":"integer"}`, "first_version", 0},
+	} {
+		text := closedObject(c.properties, "")
+		p, _ := NewPlan("k", "ks", "id", load(t, text))
+		with, at, list := p.WithRenamed(Column{Name: "first_version"})
+		columns := with.Tables[0].Columns
+		if columns[at].Name != c.want || columns[at+1].Name != "record_path" || len(list) != c.found {
+			t.Errorf("%s: column %d of %+v, %v", name, at, columns, list)
+		}
+		for _, d := range list {
+			if d.Severity != diag.Warning || d.Code != diag.SchemaColumnName || !strings.Contains(d.Message, c.want) || d.Place.Span.Start.Column < 50 {
+				t.Errorf("%s: %+v", name, d)
+			}
+		}
+		for i, column := range p.Tables[0].Columns[:at] {
+			if columns[i].Name != column.Name {
+				t.Errorf("%s: %q became %q", name, column.Name, columns[i].Name)
+			}
+		}
+	}
+}
+
+func TestVersionColumns(t *testing.T) {
+	columns, err := VersionColumns()
+	if err != nil || len(columns) != 2 || columns[0].Name != "first_version" || columns[1].Name != "changed_version" {
+		t.Fatalf("%+v, %v", columns, err)
+	}
+	for _, c := range columns {
+		if (c.Type != Type{}) || !c.Constraints.Required || c.Description == "" {
+			t.Errorf("%+v", c)
+		}
+	}
+}
+
 // rowsText gives the cells of all rows of a record, one a line.
 func rowsText(t *testing.T, p *Plan, record *strictjson.Value) string {
 	t.Helper()

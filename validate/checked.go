@@ -6,6 +6,7 @@ import (
 
 	"stemma/internal/dataset"
 	"stemma/internal/ledger"
+	"stemma/internal/strictjson"
 	"stemma/schema"
 )
 
@@ -36,6 +37,14 @@ type ID struct {
 	Text    string // for numbers, their canonical form
 	Number  int64
 	Numeric bool
+}
+
+// JSON gives the canonical JSON text of the id, as a ledger writes it.
+func (a ID) JSON() string {
+	if a.Numeric {
+		return a.Text
+	}
+	return string(strictjson.AppendCanonical(nil, &strictjson.Value{Kind: strictjson.String, Text: a.Text}))
 }
 
 // Compare orders ids: whole numbers by value and before texts, texts by bytes.

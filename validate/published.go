@@ -73,14 +73,19 @@ func (e *engine) history(r *resolver) diag.List {
 	for i := range c.ledger.Entries {
 		c.entry(i)
 	}
-	// The build finds the others, which need the records of the release before.
-	return slices.Concat(list, c.list, c.approvals.Unused(diag.IDVanished, diag.IDKindChanged, diag.IDReused), unusedNotes(c.snap, c.ledger))
+	list = slices.Concat(list, c.list, unusedNotes(c.snap, c.ledger))
+	// A record that cannot be read may be the one that an approval is for.
+	if !slices.ContainsFunc(e.parts, func(p *part) bool { return p.unseen }) {
+		// The build finds the others, which need the records of the release before.
+		list = append(list, approvals.Unused(diag.IDVanished, diag.IDKindChanged, diag.IDReused)...)
+	}
+	return list
 }
 
 // entry checks what became of one published id.
 func (c *historyCheck) entry(at int) {
 	e := &c.ledger.Entries[at]
-	id := readPublished(e.ID)
+	id := publishedID(e)
 	i, known := c.kindOf[e.Kind]
 	var record *dataset.Record
 	if known {
@@ -95,11 +100,13 @@ func (c *historyCheck) entry(at int) {
 	}
 }
 
-// readPublished reads an id as a ledger writes it.
-func readPublished(id string) ID {
-	v, _ := strictjson.Parse([]byte(id))
-	out, _ := idOf(v)
-	return out
+// publishedID gives the id of an entry as records have it.
+func publishedID(e *ledger.Entry) ID {
+	id := ID{}
+	if id.Text, id.Numeric = e.Text(); id.Numeric {
+		id.Number, _ = strictjson.Int64(id.Text)
+	}
+	return id
 }
 
 // gone reports a published id that has no record.

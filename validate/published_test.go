@@ -97,6 +97,8 @@ func TestPublishedRecords(t *testing.T) {
 			[]string{`approvals.json:1 approval-unused this approval allows nothing: there is no finding id-vanished about the owner "7"`, `dataset.json:3 id-vanished the owner 7,`}},
 		"approved as another": {map[string]string{"cities/bonn.json": "", "approvals.json": approve(`"code": "id-reused", "kind": "city", "id": "bonn"`)},
 			[]string{`approvals.json:1 approval-unused this approval allows nothing: there is no finding id-reused about the city "bonn"`, `dataset.json:2 id-vanished`}},
+		"approved, no JSON": {map[string]string{"cities/koeln.json": `{"id": "köln",}`, "approvals.json": approve(`"code": "id-reused", "kind": "city", "id": "köln"`)},
+			[]string{`cities/koeln.json:1 json-syntax`}},
 		"approved twice": {map[string]string{"cities/bonn.json": "", "approvals.json": approve(`"code": "id-vanished", "kind": "city", "id": "bonn"`, `"code": "id-vanished", "kind": "city", "id": "bonn"`)},
 			[]string{`approvals.json:1 approval-unused this approval allows nothing`}},
 		"approved for the build": {map[string]string{"approvals.json": approve(`"code": "id-replaced", "kind": "city", "id": "bonn"`, `"code": "version-step", "version": "1.0.0"`)}, nil},

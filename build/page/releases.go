@@ -48,8 +48,10 @@ type Delta struct {
 
 // DeltaTable counts the rows of one table that changed.
 type DeltaTable struct {
-	Name                    string
-	Added, Changed, Removed int64
+	Name           string
+	Added, Removed int64
+	Changed        int64 // in a column that both releases have
+	Widened        int64 // changed only because columns came or went
 }
 
 // releasesVersion numbers what RenderReleases makes of equal input. The style
@@ -111,9 +113,9 @@ type listedView struct {
 
 type deltaView struct {
 	*Delta
-	URL                     string
-	Added, Changed, Removed int
-	Touched                 []DeltaTable // those with changes
+	URL                              string
+	Added, Changed, Widened, Removed int
+	Touched                          []DeltaTable // those with changes
 }
 
 func newReleasesView(in Releases) *releasesView {
@@ -160,8 +162,9 @@ func newListedView(l *Listed, most int64) *listedView {
 	for _, t := range l.Delta.Tables {
 		d.Added += int(t.Added)
 		d.Changed += int(t.Changed)
+		d.Widened += int(t.Widened)
 		d.Removed += int(t.Removed)
-		if t.Added+t.Changed+t.Removed > 0 {
+		if t.Added+t.Changed+t.Widened+t.Removed > 0 {
 			d.Touched = append(d.Touched, t)
 		}
 	}

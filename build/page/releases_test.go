@@ -33,8 +33,8 @@ func threeReleases(title string) Releases {
 	}
 	in := Releases{Files: []File{{"index.json", "the same list"}, {"../outside", "never linked"}}, List: []Listed{listed("0.9.0", 7), listed("0.10.0", 1234), listed("0.10.1", 1234)}}
 	in.List[1].Files = []File{{"index.html", "questions"}, {"README.md", "how to load"}, {"javascript:alert(1)", ""}}
-	in.List[1].Delta = &Delta{From: "0.9.0", Folder: "deltas/v0.9.0..v0.10.0", Tables: []DeltaTable{{"books", 1228, 2, 1}, {"loans", 0, 0, 0}}}
-	in.List[2].Delta = &Delta{From: "0.10.0", Folder: "deltas/v0.10.0..v0.10.1", Tables: []DeltaTable{{"books", 0, 0, 0}}}
+	in.List[1].Delta = &Delta{From: "0.9.0", Folder: "deltas/v0.9.0..v0.10.0", Tables: []DeltaTable{{"books", 1228, 1, 2, 3}, {"loans", 0, 0, 0, 0}}}
+	in.List[2].Delta = &Delta{From: "0.10.0", Folder: "deltas/v0.10.0..v0.10.1", Tables: []DeltaTable{{"books", 0, 0, 0, 0}}}
 	return in
 }
 
@@ -97,7 +97,7 @@ func manyReleases(n int) Releases {
 		}
 		if l.Delta = nil; i > 0 {
 			from := fmt.Sprintf("0.%d.0", i)
-			l.Delta = &Delta{From: from, Folder: "deltas/v" + from + "..v" + l.Version, Tables: []DeltaTable{{"books", int64(i), 2, 0}, {"loans", 0, 1, 3}}}
+			l.Delta = &Delta{From: from, Folder: "deltas/v" + from + "..v" + l.Version, Tables: []DeltaTable{{"books", int64(i), 0, 2, 0}, {"loans", 0, 3, 1, 4}}}
 		}
 		in.List = append(in.List, l)
 	}

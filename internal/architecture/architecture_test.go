@@ -46,7 +46,7 @@ var layers = []struct {
 	{"build/delta", []string{"internal/strictjson", "build/columnar"}},
 	{"build/descriptor", []string{"schema"}},
 	{"build/page", []string{"internal/edtf", "internal/model", "disagreement"}},
-	{"build", []string{"internal/diag", "internal/strictjson", "internal/edtf", "internal/model", "schema", "internal/dataset", "internal/ledger", "disagreement", "validate", "diff", "build/columnar", "build/provenance", "build/delta", "build/descriptor", "build/page"}},
+	{"build", []string{"internal/diag", "internal/strictjson", "internal/edtf", "internal/model", "schema", "internal/ledger", "internal/dataset", "disagreement", "validate", "diff", "build/columnar", "build/provenance", "build/delta", "build/descriptor", "build/page"}},
 	{"internal/cli", []string{"internal/diag", "internal/strictjson", "internal/suggest", "schema", "internal/layout", "internal/dataset", "internal/show", "internal/dsse", "validate", "build", "build/provenance", "build/export", "diff"}},
 	{"cmd/stemma", []string{"internal/cli"}},
 	{"bench/generate", nil},

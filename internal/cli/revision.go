@@ -149,7 +149,7 @@ func (g *git) files(commit, prefix string) (out []blob, err error) {
 // ofDataset chooses the files that dataset.json names: a repository may hold
 // much that is none of them, such as releases. It writes dataset.json.
 func (g *git) ofDataset(blobs []blob, root *os.Root) (out []blob, err error) {
-	var folders []string
+	folders := []string{dataset.ApprovalsName, dataset.NotesFolder}
 	for _, b := range blobs {
 		if b.name != dataset.ConfigName {
 			continue

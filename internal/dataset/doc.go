@@ -6,5 +6,5 @@
 // Files are hostile: links, devices, odd names and huge sizes are findings with
 // a place, and nothing outside the dataset's root is ever opened.
 //
-// It may import schema, strictjson and diag.
+// It may import ledger, schema, strictjson and diag.
 package dataset

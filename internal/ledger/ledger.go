@@ -163,6 +163,14 @@ func (l *Ledger) Next(r Release, records []Record) *Ledger {
 	return next
 }
 
+// Text gives the text of the id, or the digits of one that is a number.
+func (e *Entry) Text() (text string, numeric bool) {
+	if isNumeric(e.ID) {
+		return e.ID, true
+	}
+	return decode(e.ID), false
+}
+
 // Compare orders entries by the name of their kind and then by id: whole
 // numbers by value and before texts, texts by bytes, as tables order their rows.
 func (e Entry) Compare(other Entry) int {

@@ -46,8 +46,20 @@ func TestID(t *testing.T) {
 		`"a"`: `"a"`, `"A\u00e4"`: `"Aä"`, `"\u000a\""`: `"\n\""`, `"1"`: `"1"`, `1`: `1`, `1.0`: `1`, `-2e1`: `-20`, `-0`: `0`,
 		`""`: "", `null`: "", `1.5`: "", `1e30`: "", `["a"]`: "", `true`: "",
 	} {
-		if got, ok := ID(value(t, text)); got != want || ok != (want != "") {
+		v := value(t, text)
+		got, ok := ID(v)
+		if got != want || ok != (want != "") {
 			t.Errorf("%s: %q %v, want %q", text, got, ok, want)
+		}
+		if !ok {
+			continue
+		}
+		said := want
+		if v.Kind == strictjson.String {
+			said = v.Text
+		}
+		if text, numeric := (&Entry{ID: got}).Text(); text != said || numeric != (v.Kind == strictjson.Number) {
+			t.Errorf("%s is the text %q, %v", got, text, numeric)
 		}
 	}
 	if _, ok := ID(nil); ok {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -66,6 +67,37 @@ def test_questions_of_claims(dataset: Dataset) -> None:
 
 def test_other_models_have_none() -> None:
     assert list(expected(FOREIGN, 2).tables) == list(expected(FOREIGN, 1).tables)
+
+
+def test_columns_about_versions(root: Path) -> None:
+    before, now = expected(root, 2), expected(root, 3)
+    for name, table in now.tables.items():
+        added = ["first_version", "changed_version"] if table.plan.kind and table.is_main else []
+        names = [column.name for column in before.tables[name].columns]
+        at = names.index("record_path") if added else 0
+        assert [column.name for column in table.columns] == [*names[:at], *added, *names[at:]]
+    for row in now.tables["claims"].rows():
+        assert row["first_version"] == row["changed_version"] == now.config["version"]
+
+
+def test_versions_of_published_records(tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(FOREIGN, tmp_path / "copy"))
+    papers = expected(FOREIGN, 3).tables["papers"].rows()
+    kind = expected(FOREIGN, 3).tables["papers"].plan.kind
+    versions = [("0.1.0", "0.2.0", papers[0]["record_sha256"]), ("0.1.0", "0.1.0", "0" * 64)]
+    lines = ['{"release":"0.1.0"}', '{"release":"0.2.0"}']
+    for row, (first, changed, digest) in zip(papers, versions, strict=False):
+        entry = {"kind": kind, "id": row["doi"], "record_sha256": digest}
+        entry |= {"first_version": first, "changed_version": changed, "fate": "current"}
+        lines.append(json.dumps(entry))
+    (copy / "history").mkdir()
+    (copy / "history/ledger.jsonl").write_text("\n".join(lines) + "\n")
+    found = expected(copy, 3)
+    version = found.config["version"]
+    rows = found.tables["papers"].rows()
+    assert [row["first_version"] for row in rows[:2]] == ["0.1.0", "0.1.0"]
+    assert [row["changed_version"] for row in rows[:2]] == ["0.2.0", version]
+    assert all(row["first_version"] == version for row in rows[2:])
 
 
 def test_faithful_release(sample: Path, root: Path, dataset: Dataset) -> None:
