@@ -63,7 +63,7 @@ type Release struct {
 // one rename, or not at all. Findings are faults of the data or of what is
 // published already; with errors among them nothing was changed. The error is
 // for disks, interruption and faults of stemma itself; if there is a release
-// all the same, it stands, and only the index could not be written.
+// all the same, it stands, and only what lies beside it could not be written.
 func Build(ctx context.Context, c *validate.Checked, opt Options) (release *Release, list diag.List, err error) {
 	config := c.Snapshot().Config
 	unlock, err := prepare(opt.Out)
@@ -106,11 +106,12 @@ func Build(ctx context.Context, c *validate.Checked, opt Options) (release *Rele
 	if release.Outcome == Refused {
 		return release, failed, nil
 	}
-	// What is sealed stands; a stop that comes now is too late.
-	if err := updateIndex(context.WithoutCancel(ctx), opt.Out); err != nil {
-		return release, list, fmt.Errorf("the release stands in %s, but the index was not written; the next build does it: %w", release.Dir, err)
+	opt.stage("derive")
+	beside, err := derive(ctx, opt.Out)
+	if err != nil {
+		return release, list, fmt.Errorf("the release stands in %s, but not all that lies beside it was written; the next build does it: %w", release.Dir, err)
 	}
-	return release, list, nil
+	return release, append(list, asWarnings(beside)...).Sorted(), nil
 }
 
 // disagreeIfModel computes what the rows of claims and the changelog need; nil for
@@ -147,23 +148,19 @@ func passGate(ctx context.Context, c *validate.Checked, computed *disagreed, opt
 // done. One that cannot be read keeps a release from being published beside it,
 // since the index could not be written; a development release is in no index.
 func checkPublished(ctx context.Context, out, name string, dev bool) (diag.List, error) {
-	_, list, err := readIndex(ctx, out, name)
+	_, _, list, err := readBeside(ctx, out, name)
 	if dev {
-		for i := range list {
-			list[i].Severity = diag.Warning
-		}
+		list = asWarnings(list)
 	}
 	return list, err
 }
 
-// updateIndex derives the index anew. While a release folder is damaged, the
-// index stays as it is: leaving the release out would be a lie.
-func updateIndex(ctx context.Context, out string) error {
-	index, list, err := readIndex(ctx, out, "")
-	if err != nil || len(list) > 0 {
-		return err
+// asWarnings is for findings about other releases than the one that is built.
+func asWarnings(list diag.List) diag.List {
+	for i := range list {
+		list[i].Severity = diag.Warning
 	}
-	return index.write(out)
+	return list
 }
 
 // write makes every file of a release in a new folder, in the order that lets

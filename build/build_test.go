@@ -81,7 +81,7 @@ func TestDevelopmentReleaseIsReplaced(t *testing.T) {
 	if second.Outcome != Replaced {
 		t.Errorf("outcome %d", second.Outcome)
 	}
-	expectNames(t, out, "index.json", "v1.3.0-dev")
+	expectNames(t, out, "index.html", "index.json", "ledger.jsonl", "v1.3.0-dev")
 	if got := verifyFindings(t, second.Dir, VerifyOptions{Rebuild: true}); len(got) > 0 {
 		t.Errorf("findings %q", got)
 	}
@@ -111,10 +111,10 @@ func TestStoppedBuildLeavesNothing(t *testing.T) {
 	c := check(t, smallDataset)
 	_, _, err := Build(t.Context(), c, Options{Out: t.TempDir(), Stage: func(name string) { stages = append(stages, name) }})
 	must(t, err)
-	if want := []string{"compile", "second reader", "write", "seal"}; !slices.Equal(stages, want) {
+	if want := []string{"compile", "second reader", "write", "seal", "derive"}; !slices.Equal(stages, want) {
 		t.Fatalf("stages %q, want %q", stages, want)
 	}
-	for _, stop := range stages {
+	for _, stop := range stages[:len(stages)-1] { // what is sealed stands: TestStoppedBesideTheReleases
 		t.Run(stop, func(t *testing.T) {
 			out := t.TempDir()
 			ctx, cancel := context.WithCancel(t.Context())
@@ -171,7 +171,7 @@ func TestBuildAfterAKilledOne(t *testing.T) {
 		os.RemoveAll(filepath.Join(out, ".replaced-v0.9.0")),
 	)
 	mustBuild(t, check(t, smallDataset), out)
-	expectNames(t, out, "index.json", "v0.9.0-dev", "v1.2.3", "v1.3.0-dev")
+	expectNames(t, out, "index.html", "index.json", "ledger.jsonl", "v0.9.0-dev", "v1.2.3", "v1.3.0-dev")
 	if got := tree(t, filepath.Join(out, "v1.3.0-dev")); fmt.Sprint(got) != fmt.Sprint(old) {
 		t.Error("the release that was moved away is not what it was")
 	}
@@ -190,7 +190,7 @@ func TestOutFolder(t *testing.T) {
 	if release := mustBuild(t, c, path("link")); release.Outcome != Created {
 		t.Errorf("a link to a folder: outcome %d", release.Outcome)
 	}
-	expectNames(t, path("real"), "index.json", "v1.2.3")
+	expectNames(t, path("real"), "index.html", "index.json", "ledger.jsonl", "v1.2.3")
 }
 
 func TestWhatHasTheNameOfARelease(t *testing.T) {
@@ -297,14 +297,14 @@ func TestBrokenReleaseBesideANewOne(t *testing.T) {
 			out := filepath.Dir(dir)
 			index := readFile(t, filepath.Join(out, indexName))
 			must(t, damage.do(dir))
-			broken := slices.DeleteFunc(names(t, out), func(name string) bool { return name == indexName })[0]
+			broken := slices.DeleteFunc(names(t, out), func(name string) bool { return !strings.HasPrefix(name, "v") })[0]
 
 			next := check(t, edited(t, "dataset.json", `"1.2.3"`, `"2.0.0"`))
 			release, list, err := Build(t.Context(), next, Options{Out: out})
 			if err != nil || release != nil || len(list) != 1 || list[0].Place.File != broken || !strings.Contains(list[0].Message, damage.says) || !strings.Contains(list[0].Help, "move it out") {
 				t.Errorf("Build gives %v, %v, %s", release, err, messages(list))
 			}
-			expectNames(t, out, indexName, broken)
+			expectNames(t, out, pageName, indexName, ledgerName, broken)
 
 			// A development release is in no index, but it comes after the broken one.
 			release, list, err = Build(t.Context(), check(t, edited(t, devEdits...)), Options{Out: out})

@@ -95,7 +95,7 @@ func TestFullDisk(t *testing.T) {
 	if text, err := run(1<<20, out); err != nil {
 		t.Errorf("enough room: %v, %s", err, text)
 	}
-	expectNames(t, out, "index.json", "v1.2.3")
+	expectNames(t, out, "index.html", "index.json", "ledger.jsonl", "v1.2.3")
 }
 
 // The index is written last. If the disk is full then, the release stands, and
@@ -104,13 +104,13 @@ func TestFullDiskAtTheIndex(t *testing.T) {
 	out := t.TempDir()
 	must(t, os.Mkdir(filepath.Join(out, indexName), 0o755)) // no file can take this place
 	release, _, err := Build(t.Context(), check(t, smallDataset), Options{Out: out})
-	if err == nil || release == nil || release.Outcome != Created || !strings.Contains(err.Error(), "the index was not written; the next build does it") {
+	if err == nil || release == nil || release.Outcome != Created || !strings.Contains(err.Error(), "not all that lies beside it was written; the next build does it") {
 		t.Fatalf("Build gives %+v, %v", release, err)
 	}
 	must(t, os.Remove(filepath.Join(out, indexName)))
-	expectNames(t, out, "v1.2.3")
+	expectNames(t, out, "ledger.jsonl", "v1.2.3")
 	mustBuild(t, check(t, smallDataset), out)
-	expectNames(t, out, "index.json", "v1.2.3")
+	expectNames(t, out, "index.html", "index.json", "ledger.jsonl", "v1.2.3")
 }
 
 func TestSyncFailures(t *testing.T) {

@@ -17,8 +17,11 @@ const (
 
 // VerifyOptions of a verification.
 type VerifyOptions struct {
-	Rebuild bool              // rebuild from the bundled sources and compare the bytes
-	Stage   func(name string) // told what begins; may be nil
+	Rebuild bool // rebuild from the bundled sources and compare the bytes
+	// ByColumn takes it that a release of another output version can only be compared
+	// column by column: Verified says so then, and it is no finding.
+	ByColumn bool
+	Stage    func(name string) // told what begins; may be nil
 	// Progress is told how much of a stage is done: MiB of the files for the
 	// digests, tables afterwards; may be nil.
 	Progress func(done, total int)
@@ -30,7 +33,8 @@ type VerifyOptions struct {
 type Verified struct {
 	Manifest *Manifest // nil if it could not be read
 	Files    int
-	Rebuilt  bool
+	Rebuilt  bool // from its sources, to the same bytes
+	ByColumn bool // from its sources, to the same values in the columns that this stemma writes too
 }
 
 // Verify checks the release in a folder, wherever it lies and wherever it comes
@@ -44,7 +48,7 @@ func Verify(ctx context.Context, dir string, opt VerifyOptions) (*Verified, diag
 		return nil, nil, err
 	}
 	defer release.root.Close()
-	v := verifier{ctx: ctx, folder: release, progress: opt.Progress, outputVersion: cmp.Or(opt.outputVersion, OutputVersion)}
+	v := verifier{ctx: ctx, folder: release, progress: opt.Progress, outputVersion: cmp.Or(opt.outputVersion, OutputVersion), byColumn: opt.ByColumn}
 	if v.progress == nil {
 		v.progress = func(int, int) {}
 	}
@@ -84,7 +88,11 @@ func Verify(ctx context.Context, dir string, opt VerifyOptions) (*Verified, diag
 			return nil, nil, err
 		}
 	}
-	result := &Verified{Manifest: v.manifest, Files: len(v.files), Rebuilt: opt.Rebuild && !v.list.HasErrors()}
+	result := &Verified{Manifest: v.manifest, Files: len(v.files)}
+	if opt.Rebuild && !v.list.HasErrors() {
+		result.ByColumn = v.manifest.OutputVersion != v.outputVersion
+		result.Rebuilt = !result.ByColumn
+	}
 	return result, v.list.Sorted(), nil
 }
 
@@ -105,6 +113,7 @@ type verifier struct {
 	ctx           context.Context
 	progress      func(done, total int)
 	outputVersion int
+	byColumn      bool
 
 	manifest        *Manifest // nil until it was read
 	manifestSHA256  string

@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
+import deltas
 from expected import Dataset, expected
 from readers import READERS
 from release import Release
 
+DIST = Path(__file__).resolve().parent.parent / "dist"
 TOOL = Path(__file__).resolve().parent.parent / "bin" / "stemma"
 
 
@@ -34,6 +36,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=[],
         help="folder of dataset.json that the release was built from; "
         "without it, the sources bundled with the release",
+    )
+    group.addoption(
+        "--deltas",
+        action="append",
+        default=[],
+        help="folder of releases whose deltas to apply, beside this repository's dist",
     )
     group.addoption("--stemma", default=str(TOOL), help="the tool; bin/stemma without it")
     group.addoption("--folders", type=int, default=200, help="how many random datasets to compare")
@@ -83,8 +91,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize(("case", "table"), pairs, ids=ids)
     elif "case" in metafunc.fixturenames:
         metafunc.parametrize("case", cases, ids=[case.release.folder.name for case in cases])
-    if "reader" in metafunc.fixturenames:
+    if "case" in metafunc.fixturenames and "reader" in metafunc.fixturenames:
         metafunc.parametrize("reader", READERS)
+    if "delta" in metafunc.fixturenames:
+        here = metafunc.config.invocation_params.dir
+        folders = [here / name for name in metafunc.config.getoption("deltas")]
+        found = [each for folder in [DIST, *folders] for each in deltas.find(folder.resolve())]
+        metafunc.parametrize("delta", found, ids=[each.folder.name for each in found])
 
 
 @pytest.fixture(scope="session")

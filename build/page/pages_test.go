@@ -13,6 +13,9 @@ var pages = flag.String("pages", "", "write the pages for the tests in a browser
 // TestWritePages writes the pages that interop/browser opens. Without -pages it
 // only makes sure that they can be made.
 func TestWritePages(t *testing.T) {
+	if *pages != "" {
+		writeReleasePages(t, *pages)
+	}
 	claims := 500
 	if *pages != "" {
 		claims = 10000

@@ -26,6 +26,9 @@ const (
 	manifestName  = "manifest.json"
 )
 
+// signatureEnding is what the name of a signature has after that of its release.
+const signatureEnding = ".dsse.json"
+
 // maxEnvelope is the most bytes that a signature file is read of: the largest
 // payload in base64, and more than enough for the rest.
 const maxEnvelope = 2 * dsse.MaxPayload
@@ -52,7 +55,7 @@ func signatureFile(dir string) string {
 	if base := filepath.Base(dir); base == "." || base == ".." {
 		dir = absolute(dir)
 	}
-	return dir + ".dsse.json"
+	return dir + signatureEnding
 }
 
 func signatureFinding(code diag.Code, file, message, help string) diag.List {

@@ -24,11 +24,16 @@ func (a *App) verifyCommand() *cobra.Command {
 	var f verifyFlags
 	c := &cobra.Command{
 		Use:   "verify DIR",
-		Short: "Check that a release is what it says it is",
+		Short: "Check that releases are what they say they are",
 		Long: `Checks the release in DIR: names and sizes, digests, tables, and the same values
 through a second, independent reader. With --rebuild the release is built once
 more from its own bundled sources, and every byte is compared. Neither the
 network nor version control is used. Reports name files as seen from DIR.
+
+If DIR is a folder of releases, such as dist, each of them is checked, and then
+that each knows those before it as they are, that the deltas lead from each to
+the next, and that the lists beside them are those that follow. Releases of
+other output versions are rebuilt and compared column by column.
 
 With --key the signature that stemma sign wrote is verified first, with public
 keys that you trust: a .pub file of ssh-keygen, a list of such lines, or a public
@@ -51,6 +56,9 @@ func (a *App) verify(ctx context.Context, f verifyFlags, dir string) error {
 		return err
 	}
 	path := a.path(dir)
+	if build.HoldsReleases(path) {
+		return a.verifyReleases(ctx, f, dir)
+	}
 	if err := releaseFolder(dir, path); err != nil {
 		return err
 	}
@@ -61,24 +69,18 @@ func (a *App) verify(ctx context.Context, f verifyFlags, dir string) error {
 	}
 	s := stages{a: a}
 	defer s.end()
-	signed, list, err := a.signed(f, &s, dir)
+	signed, list, err := a.signed(f, s.begin, dir)
+	s.end()
 	if err != nil {
 		return err
 	}
 	if list.HasErrors() {
 		return a.refuse(f.reportFlags, list, 1, "nothing else in "+dir+" was looked at")
 	}
-	verified, list, err := build.Verify(ctx, path, build.VerifyOptions{Rebuild: f.rebuild, Stage: s.begin, Progress: s.update})
+	verified, list, err := a.verifySigned(ctx, signed, path, build.VerifyOptions{Rebuild: f.rebuild, Stage: s.begin, Progress: s.update})
 	s.end()
 	if err != nil {
 		return err
-	}
-	if signed != nil && !list.HasErrors() {
-		_, differences, err := compareStatement(signed.payload, path, verified.Manifest)
-		if err != nil {
-			return err
-		}
-		list = append(list, differences...).Sorted()
 	}
 	if f.format != "text" || len(list) > 0 || f.output != "" {
 		if err := a.print(f.reportFlags, diag.NewReport(verified.Files, 0, list, nil)); err != nil {
@@ -96,7 +98,7 @@ func (a *App) verify(ctx context.Context, f verifyFlags, dir string) error {
 }
 
 // signed verifies the signature of a release if there are keys to verify it with.
-func (a *App) signed(f verifyFlags, s *stages, dir string) (*signature, diag.List, error) {
+func (a *App) signed(f verifyFlags, stage func(string), dir string) (*signature, diag.List, error) {
 	if f.key == "" {
 		if f.signature != "" {
 			return nil, nil, usagef("a signature is verified with a key that you trust; name it too (--key)")
@@ -110,9 +112,19 @@ func (a *App) signed(f verifyFlags, s *stages, dir string) (*signature, diag.Lis
 	if f.signature == "" {
 		f.signature = signatureFile(dir)
 	}
-	s.begin("signature")
-	defer s.end()
+	stage("signature")
 	return a.openSignature(a.path(dir), f.signature, keys)
+}
+
+// verifySigned verifies a release, and that its signature, if there is one, is
+// about it.
+func (a *App) verifySigned(ctx context.Context, signed *signature, path string, opt build.VerifyOptions) (*build.Verified, diag.List, error) {
+	verified, list, err := build.Verify(ctx, path, opt)
+	if err != nil || signed == nil || list.HasErrors() {
+		return verified, list, err
+	}
+	_, differences, err := compareStatement(signed.payload, path, verified.Manifest)
+	return verified, append(list, differences...).Sorted(), err
 }
 
 // oneRelease is for commands that take the folder of a release.

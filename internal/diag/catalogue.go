@@ -154,6 +154,18 @@ const (
 	SecondReaderDiffs Code = "second-reader"
 )
 
+// A folder of releases, and what is derived from them.
+const (
+	ReleasesIndex     Code = "releases-index"
+	ReleasesPage      Code = "releases-page"
+	ReleasesOtherPage Code = "releases-other-page"
+	ReleasesLedger    Code = "releases-ledger"
+	ReleasesHistory   Code = "releases-history"
+	ReleasesChangelog Code = "releases-changelog"
+	ReleasesDelta     Code = "releases-delta"
+	ReleasesExtra     Code = "releases-extra"
+)
+
 // The signature of a release.
 const (
 	SignatureMissing   Code = "signature-missing"
@@ -341,6 +353,16 @@ var groups = []Group{
 		{ReleaseRebuild, Error, "a release rebuilds from its own sources to the same bytes", "What is released is what the records say."},
 		{ReleaseOutput, Error, "a release is rebuilt by the stemma that writes its output version", "Another one writes other bytes for the same data."},
 		{SecondReaderDiffs, Error, "a second, independent reader reads the same values", "A table that only its writer can read is not published."},
+	}},
+	{"A folder of releases", []Rule{
+		{ReleasesIndex, Error, "the index is the one that follows from the releases", "Programs find the releases by it."},
+		{ReleasesPage, Error, "the page is the one that follows from the releases", "People find the releases by it."},
+		{ReleasesOtherPage, Warning, "the page was written by this stemma", "Another one writes another page of the same releases, so that it cannot be compared."},
+		{ReleasesLedger, Error, "the ledger is the one that follows from the releases", "It says what became of each published id."},
+		{ReleasesHistory, Error, "a release knows the releases before it as they are", "It holds their digests, so that one that was put in the place of another is noticed."},
+		{ReleasesChangelog, Error, "a changelog goes on from the one before it", "It is computed from the releases."},
+		{ReleasesDelta, Error, "there is a delta between each release and the next, and older release and delta are the newer one", "Whoever has the older release gets the newer one from it."},
+		{ReleasesExtra, Warning, "a folder of releases holds nothing else", "Nothing vouches for it."},
 	}},
 	{"The signature of a release", []Rule{
 		{SignatureMissing, Error, "a release that is verified with a key has a signature", "Without one, nothing says who made it."},

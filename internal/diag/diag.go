@@ -2,6 +2,7 @@ package diag
 
 import (
 	"cmp"
+	"path"
 	"slices"
 )
 
@@ -106,6 +107,19 @@ func (l List) Sorted() List {
 	out := slices.Clone(l)
 	slices.SortFunc(out, Compare)
 	return slices.CompactFunc(out, func(a, b Diagnostic) bool { return Compare(a, b) == 0 })
+}
+
+// Below gives the findings with their files as seen from the folder above.
+func (l List) Below(folder string) List {
+	out := slices.Clone(l)
+	for i := range out {
+		out[i].Place.File = path.Join(folder, out[i].Place.File)
+		out[i].Related = slices.Clone(out[i].Related)
+		for j := range out[i].Related {
+			out[i].Related[j].Place.File = path.Join(folder, out[i].Related[j].Place.File)
+		}
+	}
+	return out
 }
 
 // Count gives the number of findings of a severity.
