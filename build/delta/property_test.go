@@ -41,7 +41,7 @@ func nextRelease(r *rand.Rand, tables []table) []table {
 // cell; so do deltas in a row; Verify agrees; and equal releases give equal bytes.
 func TestOldAndDeltaMakeNew(t *testing.T) {
 	t.Parallel() // it mostly waits for the disk
-	seeds := 5 // most of the time goes into bringing files to the disk
+	seeds := 5   // most of the time goes into bringing files to the disk
 	if testing.Short() {
 		seeds = 2
 	}
