@@ -77,6 +77,7 @@ func change(dir, file string, edit func([]byte) []byte) error {
 }
 
 func TestDamage(t *testing.T) {
+	t.Parallel() // it mostly waits for the disk
 	s := newSample(t)
 	files := s.files(t)
 	if len(files) != 3+len(partNames)+2 {

@@ -18,6 +18,7 @@ func ordinals(names ...string) (columns []columnar.Column) {
 
 // Which columns identify the rows of a table.
 func TestKeys(t *testing.T) {
+	t.Parallel() // it mostly waits for the disk
 	for name, c := range map[string]struct {
 		columns  []columnar.Column
 		rows     [][]any

@@ -7,6 +7,7 @@ import (
 )
 
 func TestCounts(t *testing.T) {
+	t.Parallel() // it mostly waits for the disk
 	for name, c := range map[string]struct {
 		old, now table
 		want     Table // its numbers

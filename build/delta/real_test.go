@@ -18,6 +18,7 @@ func publishedDir(version string) string {
 
 // The releases of this repository, each with each. Verify makes each table again.
 func TestPublishedReleases(t *testing.T) {
+	t.Parallel() // it mostly waits for the disk
 	for _, from := range published {
 		for _, to := range published {
 			old, now := publishedDir(from), publishedDir(to)
