@@ -45,7 +45,7 @@ func (a *App) verifyReleases(ctx context.Context, f verifyFlags, dir string) err
 	}
 	isText := f.format == "text" && f.output == ""
 	if isText {
-		fmt.Fprint(a.out, harmless(releaseLines(result, keys, f.rebuild)))
+		fmt.Fprint(a.out, harmless(releaseLines(result, keys)))
 	}
 	if !isText || len(list) > 0 {
 		if err := a.print(f.reportFlags, diag.NewReport(result.Files(), 0, list, nil)); err != nil {
@@ -80,7 +80,7 @@ func beside(list diag.List, dir, name string) diag.List {
 }
 
 // releaseLines says of each release how it fared.
-func releaseLines(v *build.VerifiedReleases, keys map[string]*signature, rebuild bool) string {
+func releaseLines(v *build.VerifiedReleases, keys map[string]*signature) string {
 	var b strings.Builder
 	for _, r := range v.Releases {
 		switch {
