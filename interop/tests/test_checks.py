@@ -212,7 +212,7 @@ def test_names_of_output_version_3() -> None:
     assert expected(FOREIGN, 2).names is None
     names = expected(FOREIGN, 3).names
     assert names is not None
-    assert len(names) == 11
+    assert len(names) == 12
     assert not names & {"index.html", "policy.json"}
 
 
