@@ -127,14 +127,15 @@ func same(t *testing.T, want *map[string]string, got map[string]string) {
 	}
 }
 
-// buildTool compiles the program as its users do.
+// buildTool compiles the program as make does, so that what make and go test have
+// compiled already is not compiled again.
 func buildTool(t *testing.T) string {
 	t.Helper()
 	tool := filepath.Join(t.TempDir(), "stemma")
 	if runtime.GOOS == "windows" {
 		tool += ".exe"
 	}
-	if out, err := exec.Command("go", "build", "-buildvcs=false", "-o", tool, "stemma/cmd/stemma").CombinedOutput(); err != nil {
+	if out, err := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-o", tool, "stemma/cmd/stemma").CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
 	}
 	return tool
