@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -61,15 +62,19 @@ func counts(noun string, n map[string]int, words ...string) string {
 
 func (d *Diff) questionSection() (s section) {
 	n := map[string]int{"with other claims and the same classes": d.OtherQuestions}
-	for _, q := range d.Questions {
+	for _, q := range d.questionsForPeople() {
 		n[q.Change]++
 		words := []any{q.Change, " ", code(q.ID)}
 		for _, p := range q.Parts {
 			words = append(words, " ", p.Name, " ", code(p.Value))
 		}
 		s.add(0, words...)
-		s.classes("value_class", q.Old.Value, q.New.Value)
-		s.classes("agreement_class", q.Old.Agreement, q.New.Agreement)
+		if q.Old.Value == q.Old.Agreement && q.New.Value == q.New.Agreement {
+			s.classes("both classes", q.Old.Value, q.New.Value)
+		} else {
+			s.classes("value_class", q.Old.Value, q.New.Value)
+			s.classes("agreement_class", q.Old.Agreement, q.New.Agreement)
+		}
 		if len(q.Because) == 0 {
 			s.add(1, "no claim of it changed: the policy did, or the rules")
 		}
@@ -88,12 +93,25 @@ func (d *Diff) questionSection() (s section) {
 	return s
 }
 
+// questionsForPeople puts what changed first and what is asked about the same
+// things together; ids of questions are digests, whose order says nothing.
+func (d *Diff) questionsForPeople() []Question {
+	rank := map[string]int{Changed: 0, Removed: 1, Added: 2}
+	out := slices.Clone(d.Questions)
+	slices.SortStableFunc(out, func(a, b Question) int {
+		return cmp.Or(rank[a.Change]-rank[b.Change], slices.CompareFunc(a.Parts, b.Parts, func(p, q Part) int {
+			return cmp.Or(strings.Compare(p.Name, q.Name), strings.Compare(p.Value, q.Value))
+		}))
+	})
+	return out
+}
+
 func (s *section) classes(name, old, now string) {
 	switch {
 	case old == "":
 		s.add(1, name, ": ", code(now))
 	case now == "":
-		s.add(1, name, " was ", code(old))
+		s.add(1, name, ", until now: ", code(old))
 	case old != now:
 		s.add(1, name, ": ", code(old), " → ", code(now))
 	}

@@ -113,7 +113,8 @@ func judge(d *Diff, old, now *dataset.Snapshot) Verdict {
 	if d.Policy != nil {
 		j.add(Minor, 1, "the policy changed, by which disagreement is computed")
 	}
-	j.add(Patch, len(d.Beside), "%d other file%s changed: approvals and notes")
+	own := dataset.NotesFolder + "/" + now.Config.CoreVersion() + ".md" // says what the version is, and calls for none
+	j.add(Patch, len(slices.DeleteFunc(slices.Clone(d.Beside), func(file string) bool { return file == own })), "%d other file%s changed: approvals and notes")
 	j.add(Patch, len(d.Layout), "%d file%s written in another layout")
 	if len(j.reasons) == 0 && len(d.Questions)+d.OtherQuestions > 0 {
 		j.add(Patch, len(d.Questions)+d.OtherQuestions, "%d question%s computed anew")
