@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"stemma/internal/diag"
 	"stemma/validate"
@@ -74,8 +75,21 @@ func Build(ctx context.Context, c *validate.Checked, opt Options) (release *Rele
 
 	name := "v" + config.Version
 	list, err = checkPublished(ctx, opt.Out, name, config.IsDev())
-	if err != nil || list.HasErrors() {
-		return nil, list, err
+	if err != nil {
+		return nil, nil, err
+	}
+	// That a delta does not fit follows from what the lists remember of its releases.
+	if !slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.Code != diag.ReleasesDelta }) {
+		found, err := checkRemembered(ctx, c, opt)
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(found) > 0 {
+			list = found.Sorted()
+		}
+	}
+	if list.HasErrors() {
+		return nil, list, nil
 	}
 
 	computed, err := disagreeIfModel(ctx, c, opt)
@@ -96,6 +110,10 @@ func Build(ctx context.Context, c *validate.Checked, opt Options) (release *Rele
 	}
 
 	list = append(list, failed...)
+
+	if failed, err = sameAsRemembered(opt.Out, staging, config.Version); err != nil || failed.HasErrors() {
+		return nil, failed, err
+	}
 
 	opt.stage("seal")
 	release = &Release{Dir: filepath.Join(opt.Out, name), Manifest: manifest}
@@ -122,6 +140,39 @@ func disagreeIfModel(ctx context.Context, c *validate.Checked, opt Options) (*di
 	}
 	opt.stage("disagree")
 	return disagree(ctx, c, opt.Progress)
+}
+
+// checkRemembered holds the releases against the lists beside them, and the one
+// before this version against its checksums, before any work is done. In builds
+// between releases these are warnings.
+func checkRemembered(ctx context.Context, c *validate.Checked, opt Options) (diag.List, error) {
+	config := c.Snapshot().Config
+	list, err := compareRemembered(ctx, opt.Out, c.Ledger())
+	if err != nil {
+		return nil, err
+	}
+	// That the version itself is not here yet is no loss, if it is built again as it was.
+	list = slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return d.Message == lost(opt.Out, config.Version).Message })
+	if h := opt.History; h != nil && h.folder != "" {
+		versions, err := publishedVersions(h.folder)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Equal(versions, h.versions) {
+			return nil, fmt.Errorf("another build changed the releases in %s meanwhile; build again", h.folder)
+		}
+		if h.previous != nil && !config.IsDev() {
+			damaged, err := checkBytes(ctx, &standing{dir: h.previous.dir, name: filepath.Base(h.previous.dir)})
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, damaged...)
+		}
+	}
+	if config.IsDev() {
+		list = asWarnings(list)
+	}
+	return list, nil
 }
 
 // passGate holds the dataset against the releases before it. What they say must

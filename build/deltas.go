@@ -119,7 +119,9 @@ func makeDeltas(ctx context.Context, out string, releases []*standing, deltas []
 			return nil, errors.Join(fmt.Errorf("the delta %s was not made: %w", file, err), os.RemoveAll(staging))
 		}
 		var err error
-		if deltas[i], err = readDelta(ctx, final, from, to); err != nil {
+		if deltas[i], err = readDelta(ctx, final, from, to); err != nil && ctx.Err() != nil {
+			return nil, interrupted(ctx)
+		} else if err != nil {
 			return nil, fmt.Errorf("internal error: the delta %s that was made cannot be read: %w", file, err)
 		}
 	}

@@ -2,6 +2,7 @@ package build
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,6 +25,9 @@ import (
 // from them.
 const ledgerName = "ledger.jsonl"
 
+// maxLedger is the most bytes of a ledger that are read.
+const maxLedger = 1 << 30
+
 // History is what the releases before a version of a dataset say.
 type History struct {
 	config   *dataset.Config
@@ -31,6 +35,8 @@ type History struct {
 	versions []string       // published there, in their order
 	previous *published     // the highest below the dataset's version; nil: none
 	ledger   *ledger.Ledger // up to the previous release; nil: there is none
+
+	laterElsewhere diag.List // a later release before this version lies in another folder
 }
 
 // published is a release that stands, as far as the versions after it depend on
@@ -55,6 +61,9 @@ func FindHistory(ctx context.Context, config *dataset.Config, folders ...string)
 	if err != nil || h.folder == "" {
 		return h, nil, err
 	}
+	if list := h.laterElsewhere; list != nil {
+		return nil, list, nil
+	}
 	l, list, err := h.read(ctx)
 	if err != nil || list.HasErrors() {
 		return nil, list, err
@@ -71,8 +80,8 @@ func FindLedger(ctx context.Context, config *dataset.Config, folders ...string) 
 		return h, nil, err
 	}
 	if version := h.before(config.Version); version != "" {
-		data, err := os.ReadFile(filepath.Join(h.folder, ledgerName))
-		manifest, err2 := os.ReadFile(filepath.Join(h.folder, "v"+version, manifestName))
+		data, err := readPlain(filepath.Join(h.folder, ledgerName), maxLedger)
+		manifest, err2 := readPlain(filepath.Join(h.folder, "v"+version, manifestName), maxManifest)
 		if l, problems := ledger.Parse(data); err == nil && err2 == nil && problems == nil && len(l.Releases) > 0 {
 			if last := l.Releases[len(l.Releases)-1]; last.Version == version && last.ManifestSHA256 == sha256Hex(manifest) {
 				h.ledger = l
@@ -92,11 +101,27 @@ func findReleases(config *dataset.Config, folders []string) (*History, error) {
 			return nil, err
 		}
 		if slices.ContainsFunc(versions, func(v string) bool { return v != config.Version }) {
-			h.folder, h.versions = folder, versions
-			break
+			if h.folder == "" {
+				h.folder, h.versions = folder, versions
+			}
+			later := History{versions: versions}
+			if a, b := h.before(config.Version), later.before(config.Version); semver.Compare("v"+a, "v"+b) < 0 && semver.IsValid("v"+b) {
+				h.laterElsewhere = diag.List{diag.New(diag.HistoryDiffers, diag.Place{File: filepath.ToSlash(h.folder)}, "",
+					fmt.Sprintf("the release %s is in %s, and not in this folder, whose last release before %s is %s", b, filepath.ToSlash(folder), config.Version, cmp.Or(a, "none")),
+					"a build here would not know it: name a folder with all releases, or one without any (--out)")}
+			}
 		}
 	}
 	return h, nil
+}
+
+// Previous says with which release a version is compared: its folder, empty if
+// there is none.
+func (h *History) Previous() (dir string) {
+	if h.previous != nil {
+		return h.previous.dir
+	}
+	return ""
 }
 
 // publishedVersions lists the versions of the releases in a folder, in their

@@ -314,6 +314,7 @@ func TestFindLedger(t *testing.T) {
 		"half":  {right[:len(right)/2], true},
 		"old":   {bytes.Replace(right, []byte(full.previous.manifestSHA256), []byte(strings.Repeat("0", 64)), 1), true},
 	} {
+		must(t, os.RemoveAll(filepath.Join(out, ledgerName)))
 		if test.text != nil {
 			must(t, os.WriteFile(filepath.Join(out, ledgerName), test.text, 0o644))
 		}

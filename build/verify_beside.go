@@ -8,11 +8,13 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+
+	"golang.org/x/mod/semver"
 
 	"stemma/build/delta"
 	"stemma/build/page"
 	"stemma/internal/diag"
-	"stemma/internal/strictjson"
 )
 
 // deltas proves that there is a delta between each release and the next, that each
@@ -94,6 +96,13 @@ func (v *releasesVerifier) otherDeltas(wanted map[string]bool) error {
 		return err
 	}
 	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		if old, now, ok := strings.Cut(e.Name(), ".."); ok && semver.IsValid(old) && semver.Compare(old, v.standing[0].name) < 0 && semver.IsValid(now) && e.IsDir() {
+			v.result.OtherDeltas = append(v.result.OtherDeltas, e.Name())
+			continue // of releases that are elsewhere
+		}
 		if !wanted[e.Name()] {
 			v.report(diag.ReleasesDelta, deltasDir+"/"+shownName(e.Name()), "this is not the delta between a release and the next one here", "delete it, or put the releases back that it is about")
 		}
@@ -148,8 +157,7 @@ func (v *releasesVerifier) compareDerived(want derived) error {
 	case bytes.Equal(got, want.data):
 		return nil
 	case want.name == pageName && page.IsOtherReleases(got):
-		v.result.OtherPage = true
-		v.report(diag.ReleasesOtherPage, want.name, "this page was written by another stemma, so that it cannot be compared", "the next build writes it again")
+		v.report(diag.ReleasesOtherPage, want.name, "this page was altered, or written by another stemma, so that it cannot be compared", "the next build writes it again")
 		return nil
 	}
 	number, is, should := firstLine(got, want.data)
@@ -157,29 +165,6 @@ func (v *releasesVerifier) compareDerived(want derived) error {
 	v.list = append(v.list, diag.New(code, diag.Place{File: want.name, Span: diag.Span{Start: at, End: at}}, "",
 		fmt.Sprintf("this line is %s, and from the releases follows %s", is, should), helpDerived))
 	return nil
-}
-
-// notHere gives the versions that an index of unknown origin lists and that are
-// not in the folder.
-func (v *releasesVerifier) notHere(index []byte) (out []string) {
-	root, problems := strictjson.Parse(index)
-	if problems != nil {
-		return nil
-	}
-	releases := root.Get("releases")
-	if releases == nil {
-		return nil
-	}
-	for i := range releases.Elems {
-		version := releases.Elems[i].Get("version").Str()
-		if _, ok := publishedVersion("v" + version); !ok {
-			continue
-		}
-		if _, err := os.Lstat(filepath.Join(v.dir, "v"+version)); errors.Is(err, fs.ErrNotExist) {
-			out = append(out, version)
-		}
-	}
-	return out
 }
 
 var errNotPlain = errors.New("this is a link, a folder or a special file, not a plain file")

@@ -37,13 +37,17 @@ func (v *releasesVerifier) history() error {
 		if own != nil {
 			found := v.compareHistory(i, own, before)
 			v.list = append(v.list, found...)
+			isFounded := before != nil && !v.beginsEarlier(own, before) || len(own.Releases) == 0
 			if before == nil || v.beginsEarlier(own, before) {
 				before = own
 			}
-			if len(found) > 0 {
+			switch {
+			case len(found) > 0:
 				isChained = false
-			} else {
+			case isFounded:
 				v.result.Histories = append(v.result.Histories, s.version())
+			default:
+				v.result.Unfounded = append(v.result.Unfounded, s.version())
 			}
 		}
 		if before, err = p.next(v.ctx, before); err != nil {
@@ -181,7 +185,7 @@ func (v *releasesVerifier) changelog(s *standing, p *published) error {
 		number, is, should := firstLine(p.changelog, want)
 		at := diag.Position{Line: number, Column: 1}
 		v.list = append(v.list, diag.New(diag.ReleasesChangelog, diag.Place{File: file, Span: diag.Span{Start: at, End: at}}, "",
-			fmt.Sprintf("this line is %q, and from the releases follows %q", is, should), helpAltered))
+			fmt.Sprintf("this line is “%s”, and from the releases follows “%s”", is, should), helpAltered))
 		return nil
 	}
 	v.result.Changelogs = append(v.result.Changelogs, s.version())

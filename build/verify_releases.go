@@ -31,6 +31,9 @@ type VerifiedReleases struct {
 	Releases  []VerifiedRelease // in the order of versions
 	Skipped   []string          // folders of development versions
 	Elsewhere []string          // versions from before the first one here, which releases here name
+	Unfounded []string          // versions whose ledger cannot be checked, since what it begins with is elsewhere
+	// OtherDeltas are the names of those of releases that are elsewhere.
+	OtherDeltas []string
 
 	// Chained tells whether what connects the releases was looked at: not if one of
 	// them has errors. All below it is empty then.
@@ -39,7 +42,6 @@ type VerifiedReleases struct {
 	Changelogs []string // versions whose changelog is the one that follows from the releases before them
 	Deltas     int      // that make a release into the next
 	IDs        int      // in the ledger
-	OtherPage  bool     // the page is that of another stemma, and was not compared
 }
 
 // VerifiedRelease is one release of a folder.
@@ -137,7 +139,7 @@ func (v *releasesVerifier) names() error {
 		switch {
 		case isRelease:
 			v.versions = append(v.versions, version)
-		case semver.Canonical(name) == name && semver.Prerelease(name) == "-dev" && e.IsDir():
+		case semver.Canonical(name) == name && semver.Prerelease(name) != "" && e.IsDir():
 			v.result.Skipped = append(v.result.Skipped, name)
 		case strings.HasPrefix(name, "."), strings.HasSuffix(name, ".dsse.json"):
 		case name == indexName, name == pageName, name == ledgerName, name == deltasDir:
@@ -147,19 +149,19 @@ func (v *releasesVerifier) names() error {
 	}
 	slices.SortFunc(v.versions, func(a, b string) int { return semver.Compare("v"+a, "v"+b) })
 	// A release that was lost is told here, before all that follows from it.
-	index, err := readPlain(filepath.Join(v.dir, indexName), maxIndex)
-	if err != nil {
-		return nil // of which more later
-	}
-	for _, version := range v.notHere(index) {
-		v.report(diag.ReleasesIndex, indexName, fmt.Sprintf("the index lists the release %s, which is not here", version),
-			fmt.Sprintf("put the folder v%s back, from version control or from where it is published", version))
+	for _, r := range readRemembered(v.dir) {
+		if !slices.Contains(v.versions, r.version) {
+			v.report(diag.ReleasesIndex, indexName, fmt.Sprintf("the index lists the release %s, which is not here", r.version),
+				fmt.Sprintf("put the folder v%s back, from version control or from where it is published", r.version))
+			continue
+		}
+		manifest, err := readPlain(filepath.Join(v.dir, "v"+r.version, manifestName), maxManifest)
+		if err == nil && sha256Hex(manifest) != r.manifestSHA256 {
+			v.list = append(v.list, otherRelease(v.dir, r, sha256Hex(manifest)))
+		}
 	}
 	return nil
 }
-
-// maxIndex is the most bytes of an index of unknown origin that are read.
-const maxIndex = 64 << 20
 
 // each verifies the releases one after the other.
 func (v *releasesVerifier) each() error {

@@ -94,7 +94,9 @@ func (c *historyCheck) entry(at int) {
 	switch {
 	case record != nil && e.Fate != ledger.Current:
 		c.reused(at, record)
-	case record != nil || e.Fate == ledger.Vanished || (known && c.unread[i][id]):
+	case record != nil || (known && c.unread[i][id]):
+	case e.Fate == ledger.Vanished:
+		c.otherKind(at, id)
 	default:
 		c.gone(at, id)
 	}
@@ -109,16 +111,26 @@ func publishedID(e *ledger.Entry) ID {
 	return id
 }
 
-// gone reports a published id that has no record.
-func (c *historyCheck) gone(entry int, id ID) {
+// otherKind reports a record of another kind that has an id whose own record is
+// gone, unless it was published with it itself.
+func (c *historyCheck) otherKind(entry int, id ID) bool {
 	e := &c.ledger.Entries[entry]
 	for i, k := range c.kinds {
 		if r := c.ids[i][id]; r != nil && !id.Numeric && k.Name != e.Kind && c.ledger.Find(k.Name, e.ID) == nil {
 			c.find(diag.IDKindChanged, entry, idPlace(r, k.ID), schema.IDPointer(k.ID),
 				fmt.Sprintf("%s was published as the id of %s, and is now that of %s", e.ID, withArticle(e.Kind), withArticle(k.Name)),
 				fmt.Sprintf(`give the %s another id, and put the record of the %s back, with "withdrawn" (why it is out of use)`, k.Name, e.Kind))
-			return
+			return true
 		}
+	}
+	return false
+}
+
+// gone reports a published id that has no record.
+func (c *historyCheck) gone(entry int, id ID) {
+	e := &c.ledger.Entries[entry]
+	if c.otherKind(entry, id) {
+		return
 	}
 	at, help := c.places[len(c.places)-1], fmt.Sprintf("put the kind %q and its records back", e.Kind)
 	if i, known := c.kindOf[e.Kind]; known {

@@ -69,6 +69,11 @@ func (a *App) build(ctx context.Context, f reportFlags, out string) error {
 	if result.Checked == nil {
 		return a.notBuilt(f, result, root, snap)
 	}
+	if previous := history.Previous(); previous != "" {
+		fmt.Fprintf(a.Stderr, "compared with %s\n", filepath.ToSlash(previous))
+	} else {
+		fmt.Fprintf(a.Stderr, "no release before %s was found: it counts as the first\n", snap.Config.Version)
+	}
 	if n := result.Diagnostics.Count(diag.Warning); n > 0 {
 		fmt.Fprintf(a.Stderr, "%s in the dataset; stemma validate shows them\n", count(n, "warning"))
 	}
@@ -139,7 +144,7 @@ func (a *App) releasesFolder(root string, snap *dataset.Snapshot, out string) (s
 // buildError says what a failure means before it says what the system said.
 func buildError(out string, release *build.Release, err error) error {
 	if release != nil {
-		return err // it stands, and the error says so
+		return &stands{err} // the error says so
 	}
 	var pe *fs.PathError
 	var le *os.LinkError
@@ -151,6 +156,11 @@ func buildError(out string, release *build.Release, err error) error {
 	}
 	return err
 }
+
+// stands is a failure, or a stop, after which the release stands all the same.
+type stands struct{ error }
+
+func (s *stands) Unwrap() error { return s.error }
 
 func buildSummary(r *build.Release) string {
 	what := map[build.Outcome]string{

@@ -111,7 +111,7 @@ func (a *App) Run(ctx context.Context, args []string) int {
 	switch {
 	case a.out.err != nil:
 		status, err = ExitFailure, fmt.Errorf("the report could not be written: %w", a.out.err)
-	case status == ExitFailure && errors.Is(err, context.Canceled):
+	case status == ExitFailure && errors.Is(err, context.Canceled) && !errors.As(err, new(*stands)):
 		err = errors.New("interrupted; every file is as it was before, or complete")
 	}
 	if err != nil && err.Error() != "" {

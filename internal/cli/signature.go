@@ -70,6 +70,9 @@ func (a *App) openSignature(release, file string, keys []dsse.PublicKey) (*signa
 	if err != nil || list != nil {
 		return nil, list, err
 	}
+	if info, err := os.Stat(a.path(file)); err == nil && !info.Mode().IsRegular() { // opening a named pipe would wait for ever
+		return nil, signatureFinding(diag.SignatureRefused, file, "this is not a plain file, as a signature is", helpSigned), nil
+	}
 	data, err := readLimited(a.path(file), maxEnvelope)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, signatureFinding(diag.SignatureMissing, file, "this file is missing: the release has no signature here",

@@ -27,12 +27,17 @@ func (a *App) verifyReleases(ctx context.Context, f verifyFlags, dir string) err
 	s := stages{a: a}
 	defer s.end()
 	keys := map[string]*signature{}
+	unsigned := map[string]diag.List{} // what is wrong with those that a later release may vouch for
 	result, list, err := build.VerifyReleases(ctx, a.path(dir), build.ReleasesOptions{
 		Rebuild: f.rebuild, Stage: s.begin, Progress: s.update,
 		Release: func(name string, opt build.VerifyOptions) (*build.Verified, diag.List, error) {
 			signed, list, err := a.signed(f, func(string) {}, filepath.Join(dir, name))
+			list = beside(list, dir, name)
+			if isUnsigned(list) {
+				unsigned[name], list = list, nil
+			}
 			if err != nil || list.HasErrors() {
-				return nil, beside(list, dir, name), err
+				return nil, list, err
 			}
 			keys[name] = signed
 			verified, list, err := a.verifySigned(ctx, signed, a.path(filepath.Join(dir, name)), opt)
@@ -43,6 +48,7 @@ func (a *App) verifyReleases(ctx context.Context, f verifyFlags, dir string) err
 	if err != nil {
 		return err
 	}
+	list = append(list, notVouchedFor(result, keys, unsigned)...).Sorted()
 	isText := f.format == "text" && f.output == ""
 	if isText {
 		fmt.Fprint(a.out, harmless(releaseLines(result, keys)))
@@ -79,6 +85,27 @@ func beside(list diag.List, dir, name string) diag.List {
 	return list
 }
 
+// isUnsigned tells whether a release has no signature, rather than a wrong one.
+func isUnsigned(list diag.List) bool {
+	return len(list) == 1 && (list[0].Code == diag.SignatureMissing || list[0].Code == diag.SignatureStatement && list[0].Help == helpUnsigned)
+}
+
+// notVouchedFor gives the findings about releases without a signature, unless a
+// later release that is signed names their manifests. That it names them as they
+// are was compared before.
+func notVouchedFor(v *build.VerifiedReleases, keys map[string]*signature, unsigned map[string]diag.List) (list diag.List) {
+	isVouchedFor := false
+	for _, r := range slices.Backward(v.Releases) {
+		if !isVouchedFor {
+			list = append(list, unsigned[r.Name]...)
+		}
+		if r.Verified != nil && r.Manifest != nil && keys[r.Name] != nil && slices.Contains(v.Histories, r.Manifest.Version) {
+			isVouchedFor = true
+		}
+	}
+	return list
+}
+
 // releaseLines says of each release how it fared.
 func releaseLines(v *build.VerifiedReleases, keys map[string]*signature) string {
 	var b strings.Builder
@@ -104,6 +131,8 @@ func releaseLines(v *build.VerifiedReleases, keys map[string]*signature) string 
 		}
 		if signed := keys[r.Name]; signed != nil {
 			fmt.Fprintf(&b, "; signed with %s", signed.key.ID)
+		} else if len(keys) > 0 && isSigned(keys) {
+			b.WriteString("; not signed itself")
 		}
 		b.WriteByte('\n')
 	}
@@ -128,12 +157,7 @@ func releasesText(dir string, v *build.VerifiedReleases, f verifyFlags, keys map
 	if v.Deltas > 0 {
 		say("proved: each release and its delta to the next make the next, row for row (%s)", count(v.Deltas, "delta"))
 	}
-	if v.OtherPage {
-		say("proved: index.json and ledger.jsonl (%s) follow from the releases", count(v.IDs, "id"))
-		say("not checked: index.html, which another stemma wrote; the next build writes it again")
-	} else {
-		say("proved: index.json, index.html and ledger.jsonl (%s) follow from the releases", count(v.IDs, "id"))
-	}
+	say("proved: index.json, index.html and ledger.jsonl (%s) follow from the releases", count(v.IDs, "id"))
 	sayRebuilt(say, v, f.rebuild)
 	if f.key == "" {
 		say("not proved: who made them; compare the SHA-256 of %s/manifest.json with a copy that you trust%s", last.Name, vouches(v))
@@ -146,7 +170,11 @@ func releasesText(dir string, v *build.VerifiedReleases, f verifyFlags, keys map
 		}
 	}
 	slices.Sort(ids)
-	say("proved: who holds the private half of %s signed these releases, every file of them", strings.Join(ids, " or "))
+	of := "these releases, every file of them"
+	if slices.ContainsFunc(v.Releases, func(r build.VerifiedRelease) bool { return keys[r.Name] == nil }) {
+		of = "the releases that have a signature, every file of them; they name the manifests of the others"
+	}
+	say("proved: who holds the private half of %s signed %s", strings.Join(ids, " or "), of)
 	say("not proved: whose key that is, and when it signed; compare the key with one from a source that you trust")
 	return b.String()
 }
@@ -166,9 +194,15 @@ func sayHistory(say func(string, ...any), v *build.VerifiedReleases) {
 	}
 	var without []string
 	for i, r := range v.Releases {
-		if i > 0 && !slices.Contains(v.Histories, r.Manifest.Version) {
+		if i > 0 && !slices.Contains(v.Histories, r.Manifest.Version) && !slices.Contains(v.Unfounded, r.Manifest.Version) {
 			without = append(without, r.Manifest.Version)
 		}
+	}
+	if len(v.Unfounded) > 0 {
+		say("not proved: what %s %s of the releases before, where these are not here", several(v.Unfounded), agree(len(v.Unfounded), "says", "say"))
+	}
+	if len(v.OtherDeltas) > 0 {
+		say("not checked: the deltas %s, of releases that are not here", several(v.OtherDeltas))
 	}
 	if len(v.Histories) > 0 {
 		say("proved: %s %s the releases before by the SHA-256 of their manifests, and the ids that they published", several(v.Histories), agree(len(v.Histories), "knows", "know"))
@@ -201,6 +235,16 @@ func sayRebuilt(say func(string, ...any), v *build.VerifiedReleases, rebuild boo
 		say("proved: the bundled sources of %s become the same values, in the columns that this stemma writes too", several(values))
 		say("not checked: whether they become the same bytes; that takes a stemma of their output version")
 	}
+}
+
+// isSigned tells whether any release is.
+func isSigned(keys map[string]*signature) bool {
+	for _, signed := range keys {
+		if signed != nil {
+			return true
+		}
+	}
+	return false
 }
 
 func span(releases []build.VerifiedRelease) string {

@@ -357,7 +357,7 @@ var groups = []Group{
 	{"A folder of releases", []Rule{
 		{ReleasesIndex, Error, "the index is the one that follows from the releases", "Programs find the releases by it."},
 		{ReleasesPage, Error, "the page is the one that follows from the releases", "People find the releases by it."},
-		{ReleasesOtherPage, Warning, "the page was written by this stemma", "Another one writes another page of the same releases, so that it cannot be compared."},
+		{ReleasesOtherPage, Error, "the page was written by this stemma", "Another one writes another page of the same releases, so that it cannot be compared; and a page that was forged can say that another one wrote it."},
 		{ReleasesLedger, Error, "the ledger is the one that follows from the releases", "It says what became of each published id."},
 		{ReleasesHistory, Error, "a release knows the releases before it as they are", "It holds their digests, so that one that was put in the place of another is noticed."},
 		{ReleasesChangelog, Error, "a changelog goes on from the one before it", "It is computed from the releases."},
