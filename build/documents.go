@@ -112,6 +112,7 @@ const secondsOfDay = 24 * 60 * 60
 // far, and lists them.
 func (m *Manifest) addDocuments(dir string, config *dataset.Config, tables []descriptor.Table) error {
 	d := &descriptor.Description{Dataset: describeDataset(config), Tables: tables}
+	d.Dataset.OutputVersion = m.OutputVersion
 	for _, f := range m.Files {
 		d.Files = append(d.Files, descriptor.File{Path: f.Path, SHA256: f.SHA256, Bytes: f.Bytes})
 	}
@@ -133,6 +134,7 @@ func describeDataset(c *dataset.Config) descriptor.Dataset {
 	d := descriptor.Dataset{
 		Name: c.Name, Title: c.Title, Description: c.Description, Version: c.Version, ReleasedOn: c.ReleasedOn,
 		Licence: descriptor.Licence(c.Licence), URL: c.URL, Contact: c.Contact, Keywords: c.Keywords, Language: c.Language, Citation: c.Citation,
+		Claims: c.Model == dataset.ModelStemma,
 	}
 	for _, creator := range c.Creators {
 		d.Creators = append(d.Creators, descriptor.Creator(creator))

@@ -90,15 +90,15 @@ func (d *Diff) Section(p Published) string {
 		b.WriteString("- not compared: " + codeSpan(s) + "\n")
 	}
 	var body strings.Builder
-	cut := 0
+	var cut cuts
 	for i, limit := range shares(sections, maxChangelog) {
 		text, missing := markdownSection(sections[i], limit)
 		body.WriteString(text)
-		cut += missing
+		cut.add(sections[i], missing)
 	}
 	fmt.Fprintf(&b, "\nOLD is %s, NEW is %s.", d.Old.Version, d.New.Version)
-	if cut > 0 {
-		fmt.Fprintf(&b, " %s are left out below; `stemma diff` of the two releases shows all.", plural(cut, "line"))
+	if cut.lines > 0 {
+		fmt.Fprintf(&b, " %s are left out below; `stemma diff` of the two releases shows all.", cut.words())
 	}
 	return b.String() + "\n" + body.String()
 }
@@ -114,11 +114,13 @@ func (d *Diff) stepWords(b *strings.Builder, p Published) {
 		b.WriteString(", but the number and the date.\n")
 		return
 	}
-	fmt.Fprintf(b, "\n%s after %s. The changes call for", stepBetween(d.Old.Version, d.New.Version), d.Old.Version)
-	fmt.Fprintf(b, " a %s step", v.Step)
+	fmt.Fprintf(b, "\n%s after %s. By the Version recipe of Data Package the largest change is %s", stepBetween(d.Old.Version, d.New.Version), d.Old.Version, v.Change)
 	if v.Step != v.Change {
-		fmt.Fprintf(b, " (the largest is %s, below 1.0.0)", v.Change)
+		b.WriteString("; below 1.0.0 that calls for")
+	} else {
+		b.WriteString(", which calls for")
 	}
+	fmt.Fprintf(b, " a %s step", v.Step)
 	if v.Least != "" {
 		fmt.Fprintf(b, ": %s or later", v.Least)
 	}

@@ -49,7 +49,7 @@ func TestChangelogIsCut(t *testing.T) {
 	if len(text) > 45_000 || shown < 100 {
 		t.Errorf("%d bytes, %d records", len(text), shown)
 	}
-	for _, want := range []string{"- records: 3000 added\n  - `object`: 3000 added\n", fmt.Sprintf("%d lines are left out below; `stemma diff`", 3000-shown)} {
+	for _, want := range []string{"- records: 3000 added\n  - `object`: 3000 added\n", fmt.Sprintf("%d lines (%[1]d of records) are left out below; `stemma diff`", 3000-shown)} {
 		if !strings.Contains(text, want) {
 			t.Errorf("it does not say %q", want)
 		}

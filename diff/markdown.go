@@ -19,16 +19,16 @@ const MaxMarkdown = 60_000
 func (d *Diff) Markdown(w io.Writer) error {
 	sections := d.sections()
 	head := d.markdownHead(sections)
-	const note = 200 // bytes at most of the note on what is cut
+	const note = 400 // bytes at most of the note on what is cut
 	var body strings.Builder
-	cut := 0
+	var cut cuts
 	for i, limit := range shares(sections, MaxMarkdown-len(head)-note) {
 		text, missing := markdownSection(sections[i], limit)
 		body.WriteString(text)
-		cut += missing
+		cut.add(sections[i], missing)
 	}
-	if cut > 0 {
-		head += fmt.Sprintf("\nThis is cut: %s left out below. `stemma diff --format text` shows all of them.\n", plural(cut, "line"))
+	if cut.lines > 0 {
+		head += fmt.Sprintf("\nThis is cut: %s left out below. `stemma diff --format text` shows all of them.\n", cut.words())
 	}
 	_, err := io.WriteString(w, head+body.String())
 	return err
@@ -79,6 +79,26 @@ func shares(sections []section, left int) []int {
 		left -= out[i]
 	}
 	return out
+}
+
+// cuts counts the lines that did not fit, and in which sections.
+type cuts struct {
+	lines int
+	parts []string
+}
+
+func (c *cuts) add(s section, missing int) {
+	if missing == 0 {
+		return
+	}
+	name, _, _ := strings.Cut(s.title, ":")
+	c.lines += missing
+	c.parts = append(c.parts, fmt.Sprintf("%d of %s", missing, name))
+}
+
+// words are "22 lines (20 of questions, 2 of records)".
+func (c *cuts) words() string {
+	return plural(c.lines, "line") + " (" + strings.Join(c.parts, ", ") + ")"
 }
 
 // sectionNote is the number of bytes at most of the note on what is cut.

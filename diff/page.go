@@ -3,6 +3,7 @@ package diff
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -62,6 +63,10 @@ func counts(noun string, n map[string]int, words ...string) string {
 
 func (d *Diff) questionSection() (s section) {
 	n := map[string]int{"with other claims and the same classes": d.OtherQuestions}
+	if len(d.Questions) > 0 {
+		s.add(0, "the classes of both sides were computed by this stemma, from each side's own records and policy; an old release may have published none")
+		s.add(0, d.classWords()...)
+	}
 	for _, q := range d.questionsForPeople() {
 		n[q.Change]++
 		words := []any{q.Change, " ", code(q.ID)}
@@ -91,6 +96,29 @@ func (d *Diff) questionSection() (s section) {
 	}
 	s.title = counts("questions", n, Changed, Added, Removed, "with other claims and the same classes")
 	return s
+}
+
+// classWords counts the questions that changed or are new by the class with
+// denials that they have now, the most frequent first.
+func (d *Diff) classWords() []any {
+	n := map[string]int{}
+	for _, q := range d.Questions {
+		if q.Change != Removed {
+			n[q.New.Agreement]++
+		}
+	}
+	classes := slices.SortedFunc(maps.Keys(n), func(a, b string) int { return cmp.Or(n[b]-n[a], strings.Compare(a, b)) })
+	words := []any{"of the changed and added, by agreement_class:"}
+	if len(classes) == 0 {
+		words = []any{"all of these are gone"}
+	}
+	for i, class := range classes {
+		if i > 0 {
+			words = append(words, ",")
+		}
+		words = append(words, fmt.Sprintf(" %d now ", n[class]), code(class))
+	}
+	return words
 }
 
 // questionsForPeople puts what changed first and what is asked about the same

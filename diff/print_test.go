@@ -181,7 +181,7 @@ func TestMarkdownIsCut(t *testing.T) {
 	if b.Len() > diff.MaxMarkdown || b.Len() < diff.MaxMarkdown*9/10 || shown == 0 {
 		t.Errorf("%d bytes, %d records", b.Len(), shown)
 	}
-	if want := fmt.Sprintf("This is cut: %d lines left out", 3000-shown); !strings.Contains(b.String(), want) {
+	if want := fmt.Sprintf("This is cut: %d lines (%[1]d of records) left out", 3000-shown); !strings.Contains(b.String(), want) {
 		t.Errorf("it does not say %q", want)
 	}
 	if open, end := strings.Count(b.String(), "<details>"), strings.Count(b.String(), "</details>"); open != end || open == 0 {

@@ -12,6 +12,7 @@ import (
 func (d *Delta) readme() []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# What changed from v%s to v%s\n\n", d.Old.Version, d.New.Version)
+	b.WriteString(d.summary() + "\n\n")
 	fmt.Fprintf(&b, "The rows of the tables of two releases of `%s` that differ. With the tables of v%s they give those of v%s, row for row and in order.\n",
 		strings.ReplaceAll(d.Dataset, "`", "'"), d.Old.Version, d.New.Version)
 	b.WriteString(readmeCounts)
@@ -26,6 +27,58 @@ func (d *Delta) readme() []byte {
 	d.readmeRebuild(&b)
 	b.WriteString(readmeCheck)
 	return []byte(b.String())
+}
+
+// summary says in a paragraph what changed.
+func (d *Delta) summary() string {
+	var tables, gone, columns []string
+	var added, changed, widened, removed, moved int64
+	for i := range d.Tables {
+		t := &d.Tables[i]
+		name := "`" + t.Name + "`"
+		switch {
+		case t.OldRows == nil:
+			tables = append(tables, name)
+			continue
+		case t.NewRows == nil:
+			gone = append(gone, name)
+			continue
+		}
+		if t.Columns != nil {
+			columns = append(columns, name+" ("+t.columnsInWords()+")")
+		}
+		added, removed, moved = added+t.Added, removed+t.Removed, moved+t.Moved
+		changed, widened = changed+t.ChangedInBoth, widened+t.Changed-t.ChangedInBoth
+	}
+	var out []string
+	if changed+added+removed == 0 {
+		out = append(out, "In the tables of both releases no value changed, and no row came or went.")
+	} else {
+		out = append(out, fmt.Sprintf("In the tables of both releases %s added, %d removed, and %d changed in a value.", number(added, "row", "was", "were"), removed, changed))
+	}
+	if widened > 0 {
+		out = append(out, number(widened, "row", "differs", "differ")+" only because columns came or went.")
+	}
+	if moved > 0 {
+		out = append(out, number(moved, "unchanged row", "stands", "stand")+" elsewhere.")
+	}
+	for _, part := range []struct {
+		what  string
+		names []string
+	}{{"Columns changed in", columns}, {"New tables:", tables}, {"Tables that are gone:", gone}} {
+		if len(part.names) > 0 {
+			out = append(out, part.what+" "+strings.Join(part.names, ", ")+".")
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// number says how many there are of what has a plural in s, and the verb to it.
+func number(n int64, noun, one, more string) string {
+	if n == 1 {
+		return "1 " + noun + " " + one
+	}
+	return fmt.Sprintf("%d %ss %s", n, noun, more)
 }
 
 const readmeCounts = `
@@ -78,13 +131,14 @@ There is no file without rows. The first columns, ` + "`%s` and `%s`" + `, are t
 `
 
 // readmeChanged shows the old and the new cells of changed rows, of the table
-// that has most of them. Names of columns, which may be anything, stay out of it.
+// that has most of them in columns of both releases. Columns that came or went
+// would drown what changed, so they are left out. Names of columns, which may be anything, stay out of it.
 func (d *Delta) readmeChanged(b *strings.Builder) {
 	if len(d.Tables) == 0 {
 		return
 	}
-	t := slices.MaxFunc(d.Tables, func(x, y Table) int { return cmp.Compare(x.Changed, y.Changed) })
-	if t.Changed == 0 {
+	t := slices.MaxFunc(d.Tables, func(x, y Table) int { return cmp.Compare(x.ChangedInBoth, y.ChangedInBoth) })
+	if t.ChangedInBoth == 0 {
 		return
 	}
 	fmt.Fprintf(b, `
@@ -105,12 +159,20 @@ old, new = (
     for part in ("changed_old", "changed")
 )
 for before, after in zip(old, new):
-    print(*(after[column] for column in key))
-    for column in after | before:
-        if column not in ("%[3]s", "%[4]s") and before.get(column) != after.get(column):
-            print("   ", column + ":", before.get(column), "->", after.get(column))
+    changes = {
+        column: f"{before[column]} -> {after[column]}"
+        for column in after
+        if column in before and before[column] != after[column]
+    }
+    if changes:
+        print(*(after[column] for column in key))
+    for column, change in changes.items():
+        print("   ", column + ":", change)
 %[1]s%[1]s%[1]s
 `, "`", t.Name, d.Positions.Old, d.Positions.New)
+	if t.Columns != nil {
+		b.WriteString("\nColumns that only one of the releases has are left out.\n")
+	}
 }
 
 // readmeRebuild shows how a table of the newer release is made.
@@ -202,9 +264,9 @@ def rebuild(table, old_release, delta="."):
 const readmeCheck = `
 ## Check
 
-Nothing was altered if this prints no failure:
+No listed file was damaged since ` + "`SHA256SUMS`" + ` was written if this prints nothing:
 
 ` + "```sh\nsha256sum --check --quiet SHA256SUMS\n```" + `
 
-` + "`stemma verify`" + ` on the folder of all releases also rebuilds each table from the old release and compares every cell with the new one.
+Files that are not listed it does not see, and whoever alters a file can write ` + "`SHA256SUMS`" + ` anew. ` + "`stemma verify`" + ` on the folder of all releases also rebuilds each table from the old release and compares every cell with the new one.
 `

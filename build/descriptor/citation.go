@@ -92,7 +92,8 @@ func (d *Dataset) cite() string {
 	return out
 }
 
-// LicenceText writes LICENSE: which licence the data has, and where its text is.
+// LicenceText writes LICENSE: which licence the data has, where its text is, and
+// what it cannot give.
 func LicenceText(d *Description) []byte {
 	set := &d.Dataset
 	var b strings.Builder
@@ -109,6 +110,9 @@ func LicenceText(d *Description) []byte {
 	fmt.Fprintf(&b, "The data in this folder may be used under the licence %s.\n", name)
 	if l.URL != "" {
 		fmt.Fprintf(&b, "Its text: %s\n", visible(l.URL))
+	}
+	if set.Claims {
+		b.WriteString(quotes + "\n")
 	}
 	fmt.Fprintf(&b, "SPDX-License-Identifier: %s\n\nTo name the makers, cite:\n%s\n", l.Name, visible(set.cite()))
 	return []byte(b.String())

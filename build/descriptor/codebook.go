@@ -13,13 +13,20 @@ const exampleLength = 60
 func Codebook(d *Description) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Codebook\n\n%s, version %s. Each section is one table, `tables/<name>.parquet` and `tables/<name>.arrow`.\n\n", markdown(d.Dataset.title()), d.Dataset.Version)
-	b.WriteString("“Nulls” is the share of rows without a value; *required* columns have a value in every row. Patterns are regular expressions (RE2). Examples are values that occur.\n\n")
+	b.WriteString("“Nulls” is the share of rows without a value in this release. *Required* columns have one in every row of any release; where it says 0%, every row happens to have one, and a later release may have rows without. Patterns are regular expressions (RE2). Examples are values that occur.\n\n" +
+		"The meanings come from the schemas of the records, so some of them also address those who write records (“leave it out when …”). To readers these say when a value is missing.\n\n")
 	for i := range d.Tables {
 		t := &d.Tables[i]
 		fmt.Fprintf(&b, "- %s (%s)\n", code(t.Name), rows(t.Rows))
 	}
+	if d.flat() != nil {
+		fmt.Fprintf(&b, "- %s (a view, no file)\n", code(FlatView))
+	}
 	for i := range d.Tables {
 		d.Tables[i].section(&b)
+	}
+	if v := d.flat(); v != nil {
+		v.section(&b)
 	}
 	return []byte(b.String())
 }
@@ -49,6 +56,16 @@ func (t *Table) section(b *strings.Builder) {
 			examples = append(examples, code(short(e, exampleLength)))
 		}
 		fmt.Fprintf(b, "| %s | %s | %s | %s | %s | %s |\n", code(c.Name), code(c.Type), c.nulls(t.Rows), markdown(c.Description), c.allowed(), strings.Join(examples, ", "))
+	}
+}
+
+// section describes the view by what it has beside the columns of claims.
+func (v *flatView) section(b *strings.Builder) {
+	fmt.Fprintf(b, "\n## %s\n\n%s `load.sql` makes this view in DuckDB; there is no file of it. It has all columns of `claims`, each with the meaning that it has there, and behind an id the name that goes with it, or null where there is no id:\n\n", markdown(FlatView), flatMeaning)
+	for _, c := range v.columns {
+		if c.of != "" {
+			fmt.Fprintf(b, "- %s, behind %s: %s\n", code(c.name), code(c.of), markdown(c.description))
+		}
 	}
 }
 

@@ -29,6 +29,9 @@ type Dataset struct {
 	Keywords    []string
 	Language    string // BCP 47
 	Citation    string // how to cite, in plain text
+
+	Claims        bool // of the model stemma: who says what, and the tables computed of it
+	OutputVersion int  // of the stemma that makes the release
 }
 
 // Licence is the licence of the data.

@@ -135,11 +135,15 @@ func TestDescriptionOfTheModel(t *testing.T) {
 	if _, err := Documents(d); err != nil {
 		t.Fatal(err)
 	}
-	flat := d.flat()
+	flat := string(LoadSQL(d, Views))
 	for _, name := range []string{`AS "claimant_name"`, `AS "question_measure_name"`, `AS "question_event_label"`, `AS "source_title"`, `LEFT JOIN "places"`} {
 		if !strings.Contains(flat, name) {
 			t.Errorf("the view has no %s:\n%s", name, flat)
 		}
+	}
+	d.Dataset.Claims = true
+	if !d.asksQuestions() {
+		t.Errorf("the table of questions lacks one of %v", questionColumns)
 	}
 	claims := d.table("claims")
 	if got := shown(claims.column("attribution")); got != "utf8 required [direct indirect anonymous editorial unattributed ambiguous]" {

@@ -43,6 +43,12 @@ func Readme(d *Description) []byte {
 	set := &d.Dataset
 	var b strings.Builder
 	d.heading(&b)
+	if set.OutputVersion > 0 {
+		fmt.Fprintf(&b, "\n"+madeBy, set.OutputVersion)
+	}
+	if set.Claims {
+		b.WriteString(readFirst)
+	}
 	d.loading(&b)
 	d.listing(&b, "[CODEBOOK.md](CODEBOOK.md) describes every column.\n\n")
 	b.WriteString("\n## Files\n\n| file | what it is for |\n|---|---|\n")
@@ -53,8 +59,11 @@ func Readme(d *Description) []byte {
 		fmt.Fprintf(&b, "| %s | %s |\n", code(p.path), p.purpose)
 	}
 	fmt.Fprintf(&b, "\n## Cite\n\n%s\n", markdown(set.cite()))
-	b.WriteString("\n## Check\n\nNothing was altered if this prints no failure:\n\n```sh\nsha256sum --check --quiet SHA256SUMS\n```\n\n" +
-		"`stemma verify .` also compares every value with two readers, and `stemma verify --rebuild .` makes the release again from `source.tar.zst` and compares the bytes. " +
+	if set.URL != "" && !strings.Contains(set.cite(), set.URL) {
+		fmt.Fprintf(&b, "\nWhere it is published: %s\n", markdown(set.URL))
+	}
+	b.WriteString("\n## Check\n\nNo listed file was damaged since `SHA256SUMS` was written if this prints nothing:\n\n```sh\nsha256sum --check --quiet SHA256SUMS\n```\n\n" +
+		"Files that are not listed it does not see, and whoever alters a file can write `SHA256SUMS` anew. `stemma verify .` also finds files that do not belong here and compares every value with two readers, and `stemma verify --rebuild .` makes the release again from `source.tar.zst` and compares the bytes. " +
 		"Neither says who made the release: for that, compare the SHA-256 of `manifest.json` with one that you trust, or check a signature.\n")
 	if set.Contact != "" {
 		fmt.Fprintf(&b, "\n## Questions\n\n%s\n", markdown(set.Contact))
@@ -88,6 +97,9 @@ func (d *Description) heading(b *strings.Builder) {
 	if set.Description != "" {
 		fmt.Fprintf(b, "\n%s\n", markdown(set.Description))
 	}
+	if set.Claims {
+		b.WriteString("\n" + quotes + "\n")
+	}
 }
 
 // listing lists the tables, after a remark.
@@ -96,31 +108,6 @@ func (d *Description) listing(b *strings.Builder, remark string) {
 	for i := range d.Tables {
 		t := &d.Tables[i]
 		fmt.Fprintf(b, "| %s | %d | %s |\n", code(t.Name), t.Rows, markdown(t.Description))
-	}
-}
-
-// loading writes an example for each reader. They are run in the release folder.
-func (d *Description) loading(b *strings.Builder) {
-	if len(d.Tables) == 0 {
-		return
-	}
-	t := d.table("claims")
-	if t == nil {
-		t = &d.Tables[0]
-	}
-	path, relation := t.Parquet(), t.Name
-	if d.flat() != "" {
-		relation = FlatView
-	}
-	b.WriteString("\n## Load\n\nRun these in the folder that holds this file, or write its path in front.\n")
-	for _, s := range []struct{ title, language, code string }{
-		{"pandas (`pip install pandas pyarrow`)", "python", "import pandas as pd\n\ntable = pd.read_parquet(" + python(path) + ", dtype_backend=\"pyarrow\")\nprint(table)"},
-		{"Polars (`pip install polars`)", "python", "import polars as pl\n\ntable = pl.read_parquet(" + python(path) + ")\nprint(table)"},
-		{"R (`install.packages(\"arrow\")`)", "r", "library(arrow)\n\ntable <- read_parquet(" + python(path) + ")\nprint(table)"},
-		{"DuckDB (`pip install duckdb`)", "python", "import duckdb\n\ndatabase = duckdb.connect()\ndatabase.execute(open(\"load.sql\", encoding=\"utf-8\").read())\nprint(database.sql(" + python("SELECT * FROM "+identifier(relation)) + "))"},
-		{"DuckDB, its own program", "sh", "duckdb -init load.sql -c " + shell("SELECT * FROM "+identifier(relation))},
-	} {
-		fmt.Fprintf(b, "\n%s:\n\n```%s\n%s\n```\n", s.title, s.language, s.code)
 	}
 }
 

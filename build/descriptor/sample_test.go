@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -33,6 +34,7 @@ func sampleDataset() Dataset {
 		Licence:     Licence{"CC-BY-4.0", "Creative Commons Attribution 4.0 International", "https://creativecommons.org/licenses/by/4.0/"},
 		URL:         "https://example.org/sample", Creators: []Creator{{"Ada Example", "https://example.org/ada"}, {"Group: of \"makers\"", ""}},
 		Contact: "ada@example.org", Keywords: []string{"claims", "no: yes", "claims"}, Language: "en-GB",
+		Claims: true, OutputVersion: 3,
 	}
 }
 
@@ -73,8 +75,16 @@ func sampleTables() ([]Table, []cells) {
 		{Name: "source", Type: typeText}, path,
 	}, ForeignKeys: []ForeignKey{{[]string{"claim_id"}, "claims", []string{"id"}}, {[]string{"source"}, "sources", []string{"id"}}}}
 	empty := Table{Name: "summary", Description: "Computed, without a row.", Columns: []Column{{Name: "n", Type: typeInteger}, {Name: "when", Type: typeDate}}}
+	questions := Table{Name: "disagreement", Description: "Computed: the questions.", PrimaryKey: []string{"question_id"}, Columns: []Column{{Name: "question_id", Type: typeText, Required: true}}}
+	for _, name := range questionColumns {
+		typ := typeText
+		if strings.HasPrefix(name, "n_") {
+			typ = typeInteger
+		}
+		questions.Columns = append(questions.Columns, Column{Name: name, Type: typ})
+	}
 	at := time.Date(2025, 8, 20, 12, 30, 0, 123456000, time.UTC)
-	return []Table{sources, actors, claims, via, empty}, []cells{
+	return []Table{sources, actors, claims, via, empty, questions}, []cells{
 		{{"src-a", hostile, day("2025-08-20"), at, nil, "a.json"}, {"src-b", nil, nil, nil, "src-a", "b.json"}},
 		{{"act-a", hostile, []any{"A", "", hostile}, "a.json"}, {"act-b", "Ben 'B' \"C\"", nil, "b.json"}},
 		{
@@ -84,6 +94,10 @@ func sampleTables() ([]Table, []cells) {
 		},
 		{{"clm-a", int64(0), "src-b", "a.json"}, {"clm-a", int64(1), nil, "a.json"}},
 		{},
+		{
+			{"q-1", "msr-a", nil, hostile, "2025", "conflicting", "conflicting", "denied", int64(2), int64(1), int64(1)},
+			{"q-2", "msr-a", "act-a", nil, nil, "no_value", "no_value", "no_value", int64(0), int64(0), int64(0)},
+		},
 	}
 }
 

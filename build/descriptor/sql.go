@@ -39,7 +39,9 @@ func LoadSQL(d *Description, as Relations) []byte {
 		}
 		b.WriteByte('\n')
 	}
-	b.WriteString(d.flat())
+	if v := d.flat(); v != nil {
+		v.write(&b)
+	}
 	return []byte(b.String())
 }
 
@@ -77,21 +79,33 @@ func (t *Table) label() string {
 	return ""
 }
 
-// flat writes the view of the claims with names beside ids, where there is a
-// table of claims with ids that lead to tables with names.
-func (d *Description) flat() string {
+// flatView is the view of the claims with names beside ids.
+type flatView struct {
+	selected, joined []string     // clauses of the statement
+	columns          []flatColumn // all, in order
+}
+
+// flatColumn is a column of the view; of is the column of claims whose name it
+// gives, or empty if it is a column of claims itself.
+type flatColumn struct{ name, of, description string }
+
+const flatMeaning = "The claims with names beside the ids: one row for each claim."
+
+// flat plans the view of the claims with names beside ids, where there is a
+// table of claims with ids that lead to tables with names; else nil.
+func (d *Description) flat() *flatView {
 	claims := d.table("claims")
 	if claims == nil || claims.Kind != "claim" || d.table(FlatView) != nil {
-		return ""
+		return nil
 	}
 	used := map[string]bool{}
 	for _, c := range claims.Columns {
 		used[strings.ToLower(c.Name)] = true
 	}
-	var selected, joined, described []string
+	v := new(flatView)
 	for _, c := range claims.Columns {
-		selected = append(selected, "  c."+identifier(c.Name))
-		described = append(described, c.Name, c.Description)
+		v.selected = append(v.selected, "  c."+identifier(c.Name))
+		v.columns = append(v.columns, flatColumn{c.Name, "", c.Description})
 		key := claims.foreignKey(c.Name)
 		if key == nil {
 			continue
@@ -101,21 +115,24 @@ func (d *Description) flat() string {
 			continue
 		}
 		name := unusedName(used, c.Name+"_"+label)
-		alias := fmt.Sprintf("t%d", len(joined)+1)
-		selected = append(selected, "  "+alias+"."+identifier(label)+" AS "+identifier(name))
-		joined = append(joined, fmt.Sprintf("LEFT JOIN %s AS %s ON %s.%s = c.%s", identifier(key.Table), alias, alias, identifier(key.References[0]), identifier(c.Name)))
-		described = append(described, name, fmt.Sprintf("The %s of the record in %q that %q names.", label, key.Table, c.Name))
+		alias := fmt.Sprintf("t%d", len(v.joined)+1)
+		v.selected = append(v.selected, "  "+alias+"."+identifier(label)+" AS "+identifier(name))
+		v.joined = append(v.joined, fmt.Sprintf("LEFT JOIN %s AS %s ON %s.%s = c.%s", identifier(key.Table), alias, alias, identifier(key.References[0]), identifier(c.Name)))
+		v.columns = append(v.columns, flatColumn{name, c.Name, fmt.Sprintf("The %s of the record in %q that %q names.", label, key.Table, c.Name)})
 	}
-	if len(joined) == 0 {
-		return ""
+	if len(v.joined) == 0 {
+		return nil
 	}
-	b := new(strings.Builder)
-	fmt.Fprintf(b, "CREATE OR REPLACE VIEW %s AS SELECT\n%s\nFROM %s AS c\n%s;\n", identifier(FlatView), strings.Join(selected, ",\n"), identifier("claims"), strings.Join(joined, "\n"))
-	comment(b, "VIEW", FlatView, "The claims with names beside the ids: one row for each claim.")
-	for i := 0; i < len(described); i += 2 {
-		comment(b, "COLUMN", FlatView+"\x00"+described[i], described[i+1])
+	return v
+}
+
+// write writes the statement that makes the view, with comments.
+func (v *flatView) write(b *strings.Builder) {
+	fmt.Fprintf(b, "CREATE OR REPLACE VIEW %s AS SELECT\n%s\nFROM %s AS c\n%s;\n", identifier(FlatView), strings.Join(v.selected, ",\n"), identifier("claims"), strings.Join(v.joined, "\n"))
+	comment(b, "VIEW", FlatView, flatMeaning)
+	for _, c := range v.columns {
+		comment(b, "COLUMN", FlatView+"\x00"+c.name, c.description)
 	}
-	return b.String()
 }
 
 // unusedName gives a name that no column has, after case folding, and takes it.

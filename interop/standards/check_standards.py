@@ -285,4 +285,5 @@ def test_markdown_is_text(release: Path, name: str) -> None:
         headings = [text.children or [] for token, text in after if token.type == "heading_open"]
         shown = ["".join(child.content for child in each) for each in headings]
         names = [each["name"] for each in read(release, "datapackage.json")["resources"]]
-        assert shown == ["Codebook", *names]
+        flat = "CREATE OR REPLACE VIEW \"claims_flat\"" in (release / "load.sql").read_text("utf-8")
+        assert shown == ["Codebook", *names, *["claims_flat"] * flat]

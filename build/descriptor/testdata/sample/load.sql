@@ -30,6 +30,9 @@ COMMENT ON VIEW "claim_via" IS 'Where it came from.';
 CREATE OR REPLACE VIEW "summary" AS SELECT * FROM read_parquet('tables/summary.parquet');
 COMMENT ON VIEW "summary" IS 'Computed, without a row.';
 
+CREATE OR REPLACE VIEW "disagreement" AS SELECT * FROM read_parquet('tables/disagreement.parquet');
+COMMENT ON VIEW "disagreement" IS 'Computed: the questions.';
+
 CREATE OR REPLACE VIEW "claims_flat" AS SELECT
   c."id",
   c."claimant",

@@ -30,6 +30,9 @@ COMMENT ON TABLE "claim_via" IS 'Where it came from.';
 CREATE OR REPLACE TABLE "summary" AS SELECT * FROM read_parquet('tables/summary.parquet');
 COMMENT ON TABLE "summary" IS 'Computed, without a row.';
 
+CREATE OR REPLACE TABLE "disagreement" AS SELECT * FROM read_parquet('tables/disagreement.parquet');
+COMMENT ON TABLE "disagreement" IS 'Computed: the questions.';
+
 CREATE OR REPLACE VIEW "claims_flat" AS SELECT
   c."id",
   c."claimant",
