@@ -127,7 +127,7 @@ func (b *book) quote(c *disagreement.QuestionClaim) string {
 	}
 	a, p := b.Account(c)
 	switch {
-	case p != nil && p.Quote.IsSet():
+	case p != nil: // the words of the account may be about somebody else
 		return p.Quote.Value
 	case a != nil:
 		return a.Quote.Value
@@ -304,7 +304,7 @@ func (b *book) dateFact(out []fact, term string, d *model.Date) []fact {
 		for _, p := range d.Inferred {
 			parts = append(parts, p.Value)
 		}
-		f.Links = append(f.Links, link{Text: "(" + wording.And(parts) + " inferred from"}, b.documentLink(b.Survivor(d.Basis.Value)), link{Text: ")"})
+		f.Links = append(f.Links, link{Text: "· " + wording.And(parts) + " inferred from"}, b.documentLink(b.Survivor(d.Basis.Value)))
 	}
 	return append(out, f)
 }
