@@ -294,7 +294,7 @@ func (q *Question) exclude(x, y *disagreement.QuestionClaim) bool {
 func (q *Question) whyCompatible() string {
 	text := "The versions can all be true"
 	if s, ok := Common(q.Question); ok {
-		text += " (" + Interval(s.Low, s.High) + " would satisfy everyone)"
+		text += " (" + Interval(s.Low, s.High) + " would satisfy " + All(q.Question, q.Kind) + ")"
 	}
 	switch {
 	case q.Independent < 2 && q.Channels == 1:
