@@ -13,6 +13,7 @@ import (
 type book struct {
 	wording.Book
 	questions map[string]*disagreement.Question
+	unnamed   int             // sources without title and publisher
 	carried   map[string]int  // claims and accounts by source
 	shown     map[string]bool // records that have a place on the page
 }
@@ -28,6 +29,9 @@ func newBook(in *Input) *book {
 	each(in.Records.Claims, b.AddClaim)
 	for _, r := range in.Records.Sources {
 		b.shown[r.ID.Value] = !r.Retired()
+		if !r.Title.IsSet() && b.publisher(r) == "" {
+			b.unnamed++
+		}
 	}
 	for _, r := range in.Records.Events {
 		b.shown[r.ID.Value] = !r.Retired()
@@ -89,11 +93,38 @@ func (b *book) document(id string) string {
 	}
 	switch {
 	case len(parts) == 0:
-		return id
+		return b.nameless(s)
 	case len(parts) == 1 && s.Published != nil:
 		parts = append(parts, wording.EDTF(s.Published.EDTF.Value))
 	}
 	return strings.Join(parts, ", ")
+}
+
+// nameless names a source of which neither title nor publisher is known; with its
+// id where there are several.
+func (b *book) nameless(s *model.Source) string {
+	text := kindOf(s) + " without title or outlet"
+	if b.unnamed > 1 {
+		text += " (" + s.ID.Value + ")"
+	}
+	return text
+}
+
+// untitled stands where the title of a source would.
+func (b *book) untitled(s *model.Source) string {
+	if by := b.publisher(s); by != "" {
+		return "untitled " + strings.TrimPrefix(strings.TrimPrefix(kindOf(s), "an "), "a ") + " of " + by
+	}
+	return kindOf(s) + " without title or outlet"
+}
+
+// kindOf is what a source is, with its article.
+func kindOf(s *model.Source) string {
+	kind := cmp.Or(wording.Words(s.Type.Value), "document")
+	if strings.ContainsRune("aeiou", rune(kind[0])) {
+		return "an " + kind
+	}
+	return "a " + kind
 }
 
 // issue names a source by its publisher and date, which is shorter.

@@ -154,12 +154,12 @@ func spanStretch(m edtf.Span) wording.Stretch {
 func (c *chart) mark(q *question) {
 	if q.Kind == model.TypeDate {
 		if span, ok := q.CommonDays(); ok {
-			c.band(spanStretch(span), "agree", "all can agree on", wording.DayRange(span.Start, span.End))
+			c.band(spanStretch(span), "agree", wording.All(q.Question.Question, q.Kind)+" can agree on", wording.DayRange(span.Start, span.End))
 		}
 		return
 	}
 	if s, ok := wording.Common(q.Question.Question); ok {
-		c.band(s, "agree", "all can agree on", wording.Interval(s.Low, s.High))
+		c.band(s, "agree", wording.All(q.Question.Question, q.Kind)+" can agree on", wording.Interval(s.Low, s.High))
 	}
 	if s, ok := wording.Gap(q.Question.Question); ok {
 		c.band(s, "gap", "the gap", wording.GapText(s))

@@ -31,6 +31,7 @@ type claimView struct {
 	By         link
 	When       string // and who said it, if the origin has not
 	Source     sourceLink
+	Undated    bool // the source does not say when it was published
 	Derivation []link
 	Quote      string
 	Language   string // if it is not that of the page
@@ -86,7 +87,10 @@ func (p *printer) claim(q *question, g *wording.Group, qc *disagreement.Question
 			v.Reading = text
 		}
 	}
-	v.When = when(qc, v.Source.Card.Text)
+	v.When = b.when(qc, v.Source.Card.Text)
+	if b.Sources[qc.Source] != nil && !b.IsDated(qc.Source) {
+		v.Undated = true
+	}
 	if who := b.Speaker(qc); (qc.Claimant != "" || qc.Label != "") && !strings.Contains(g.Name, who) {
 		v.When += saidBy(qc, who)
 	}
@@ -123,7 +127,7 @@ func (b *book) quote(c *disagreement.QuestionClaim) string {
 	}
 	a, p := b.Account(c)
 	switch {
-	case p != nil && p.Quote.IsSet():
+	case p != nil: // the words of the account may be about somebody else
 		return p.Quote.Value
 	case a != nil:
 		return a.Quote.Value
@@ -153,19 +157,34 @@ func accountAnchor(event, pointer string) string {
 
 // when is the day as of which a claim speaks. That of the publication stands in
 // for one that the claim does not give; the name of the document may have it.
-func when(c *disagreement.QuestionClaim, document string) string {
+// What was copied keeps the date of what it was copied from.
+func (b *book) when(c *disagreement.QuestionClaim, document string) string {
 	text := wording.Date(c.AsOf)
 	switch {
 	case c.AsOfFrom == "" || text == "":
 		return "undated"
 	case c.AsOfFrom == disagreement.AsOfSaid:
-		return "said " + text
-	case c.AsOfFrom == disagreement.AsOfPublished && strings.HasSuffix(document, text):
-		return "as of publication"
-	case c.AsOfFrom == disagreement.AsOfPublished:
-		return "published " + text
+		return "said " + text + b.inferred(c)
+	case c.AsOfFrom != disagreement.AsOfPublished:
+		return wording.AsOf(text) + b.inferred(c)
 	}
-	return wording.AsOf(text)
+	switch id, own := b.Printed(c); {
+	case own && strings.HasSuffix(document, text):
+		return "as of publication"
+	case own:
+		return "published " + text
+	case id != "":
+		return wording.AsOf(text) + ", by the date of " + b.document(id) + ", from which it comes"
+	}
+	return wording.AsOf(text) + ", by the date of what it goes back to"
+}
+
+// inferred marks a date that the document does not print in full.
+func (b *book) inferred(c *disagreement.QuestionClaim) string {
+	if text := b.Inferred(c); text != "" {
+		return " (" + text + ")"
+	}
+	return ""
 }
 
 // derivation says where a claim comes from that nobody wrote down as a claim.
@@ -285,7 +304,7 @@ func (b *book) dateFact(out []fact, term string, d *model.Date) []fact {
 		for _, p := range d.Inferred {
 			parts = append(parts, p.Value)
 		}
-		f.Links = append(f.Links, link{Text: "(" + wording.And(parts) + " inferred from"}, b.documentLink(b.Survivor(d.Basis.Value)), link{Text: ")"})
+		f.Links = append(f.Links, link{Text: "· " + wording.And(parts) + " inferred from"}, b.documentLink(b.Survivor(d.Basis.Value)))
 	}
 	return append(out, f)
 }

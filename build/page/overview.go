@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"stemma/disagreement"
+	"stemma/internal/model"
 	"stemma/internal/wording"
 )
 
@@ -122,7 +123,8 @@ type link2 struct{ Text, URL, About string }
 
 type sensitivityRow struct {
 	Tolerance, Ratio string
-	Changed          int
+	ChangedValue     int // value classes
+	Changed          int // agreement classes
 	ByClass          []int
 	Denied           int
 	Own              bool
@@ -155,22 +157,46 @@ func (p *printer) about() *aboutView {
 	if v.Citation == "" {
 		v.Citation = citation(d)
 	}
-	most := 0
 	for i := range p.in.Result.Sensitivity {
 		s := &p.in.Result.Sensitivity[i]
-		most = max(most, s.AgreementClassChanged)
 		v.Sensitivity = append(v.Sensitivity, sensitivityRow{
-			Tolerance: percent(s.Tolerance), Ratio: s.CorroborationRatio, Changed: s.AgreementClassChanged, ByClass: s.ByClass[:], Denied: s.Denied,
+			Tolerance: percent(s.Tolerance), Ratio: s.CorroborationRatio, ChangedValue: s.ValueClassChanged, Changed: s.AgreementClassChanged, ByClass: s.ByClass[:], Denied: s.Denied,
 			Own: p.isOwn(s),
 		})
 	}
-	if n := len(p.in.Result.Questions); len(v.Sensitivity) > 0 {
-		v.Stability = "Under none of the other thresholds tried does a question change its class."
-		if most > 0 {
-			v.Stability = "Under other thresholds at most " + wording.GroupedInt(most) + " of " + wording.Count(n, "question") + " would change class."
+	v.Stability = p.stability()
+	return v
+}
+
+// stability says how many questions thresholds can reach, how many they do
+// change, and how many hang on links that somebody judged.
+func (p *printer) stability() string {
+	if len(p.in.Result.Sensitivity) == 0 {
+		return ""
+	}
+	compared, judged := 0, 0
+	for i := range p.in.Result.Questions {
+		q := &p.in.Result.Questions[i]
+		if q.Origins > 1 && p.book.ValueType(q.Measure) == model.TypeQuantity {
+			compared++
+		}
+		if q.ValueClassStated != q.ValueClass {
+			judged++
 		}
 	}
-	return v
+	values, verdicts := 0, 0
+	for i := range p.in.Result.Sensitivity {
+		s := &p.in.Result.Sensitivity[i]
+		values, verdicts = max(values, s.ValueClassChanged), max(verdicts, s.AgreementClassChanged)
+	}
+	all := wording.Count(len(p.in.Result.Questions), "question")
+	changes := "no question changes its class"
+	if values+verdicts > 0 {
+		changes = "the value class changes of at most " + wording.GroupedInt(values) + " and the agreement class, for which denials count too, of at most " + wording.GroupedInt(verdicts)
+	}
+	return "Thresholds matter where numbers come from two or more origins: in " + wording.GroupedInt(compared) + " of " + all +
+		". Under the other thresholds tried, " + changes + ". By stated links alone, without those that are the coder’s judgement, " +
+		wording.GroupedInt(judged) + " of " + all + " would have another value class."
 }
 
 // isOwn tells whether a row is that of the dataset's own policy.

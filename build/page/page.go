@@ -223,7 +223,7 @@ func (p *printer) question(l *listed) *questionView {
 // legs says on how many legs an answer stands, if it is more than one, and how
 // many claims give it.
 func legs(q *disagreement.Question) string {
-	if q.Origins == 1 && q.Channels == 1 && q.IndependentStated == q.Independent {
+	if q.Origins == 0 || q.Origins == 1 && q.Channels == 1 && q.IndependentStated == q.Independent {
 		return wording.ClaimsOf(q)
 	}
 	return wording.Legs(q) + " · " + wording.ClaimsOf(q)

@@ -14,6 +14,7 @@ import (
 type sourceView struct {
 	Anchor, ID          string
 	Title, By, Language string
+	Untitled            string // what stands in for the title
 	About               string
 	Access              string // how much of it was seen, if not all
 	URL, Archive        string
@@ -84,6 +85,9 @@ func (b *book) source(s *model.Source) sourceView {
 		Anchor: anchor(s.ID.Value), ID: s.ID.Value, Title: s.Title.Value, By: b.publisher(s), Language: s.Language.Value,
 		URL: webLink(s.URL.Value), Archive: webLink(s.ArchiveURL.Value), Note: s.Coding.Note.Value,
 	}
+	if v.Title == "" {
+		v.Untitled = b.untitled(s)
+	}
 	if v.URL == "" {
 		v.Address = s.URL.Value
 	}
@@ -99,6 +103,9 @@ func (b *book) source(s *model.Source) sourceView {
 	}
 	if s.Language.IsSet() {
 		about = append(about, "language: "+s.Language.Value)
+	}
+	if v.Untitled != "" {
+		about = append(about, v.ID)
 	}
 	v.About = strings.Join(about, " · ")
 	switch s.Access.Value {

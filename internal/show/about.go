@@ -17,7 +17,7 @@ func (a *answer) about(c *disagreement.QuestionClaim, g *wording.Group, used leg
 		l.Add(draw.Plain, notCurrent(c)).Add(draw.Dim, " · ")
 	}
 	var parts []string
-	if when := when(c, used); when != "" {
+	if when := a.when(c, used); when != "" {
 		parts = append(parts, when)
 	}
 	if who := a.Book.Speaker(c); who != g.Name && who != c.Source && !strings.Contains(g.Name, who) {
@@ -52,19 +52,37 @@ func (a *answer) document(id string) string {
 }
 
 // when is the day as of which a claim speaks. That of the publication stands in
-// for one that the claim does not give.
-func when(c *disagreement.QuestionClaim, used legend) string {
+// for one that the claim does not give; what was copied keeps the date of what it
+// was copied from.
+func (a *answer) when(c *disagreement.QuestionClaim, used legend) string {
 	text := wording.Date(c.AsOf)
 	switch {
 	case c.AsOfFrom == "" || text == "":
 		return "undated"
 	case c.AsOfFrom == disagreement.AsOfSaid:
-		return "said " + text
-	case c.AsOfFrom == disagreement.AsOfPublished:
-		used.add("~", "as of the day of publication")
-		return "~" + strings.TrimPrefix(text, "within ")
+		return "said " + text + a.inferred(c)
+	case c.AsOfFrom != disagreement.AsOfPublished:
+		return wording.AsOf(text) + a.inferred(c)
 	}
-	return wording.AsOf(text)
+	text = strings.TrimPrefix(text, "within ")
+	switch id, own := a.Book.Printed(c); {
+	case own:
+		used.add("~", "as of the day on which the document was published")
+		return "~" + text
+	case id != "":
+		used.add("≈", "as of the day on which the document from which it comes was published")
+		return "≈" + text + ", of " + id
+	}
+	used.add("≈", "as of the day on which the document from which it comes was published")
+	return "≈" + text
+}
+
+// inferred marks a date that the document does not print in full.
+func (a *answer) inferred(c *disagreement.QuestionClaim) string {
+	if text := a.Book.Inferred(c); text != "" {
+		return " (" + text + ")"
+	}
+	return ""
 }
 
 func derivation(c *disagreement.QuestionClaim) string {
@@ -93,7 +111,7 @@ type legend map[string]string
 func (l legend) add(sign, meaning string) { l[sign] = meaning }
 
 // signs is the order of the legend.
-var signs = []string{"●", "○", "◆", "◄►", "‹›", "━", "╌", "✗", "•", "▒", "×", "~"}
+var signs = []string{"●", "○", "◆", "◄►", "‹›", "━", "╌", "✗", "•", "▒", "×", "~", "≈"}
 
 func (l legend) lines(width int) []draw.Line {
 	var parts []string

@@ -218,12 +218,28 @@ func (x *axis) foot() []line {
 		return x.commonDays()
 	}
 	if common, ok := wording.Common(x.Question.Question); ok {
-		return []line{x.mark(piece(common.Low, common.High), "▒", draw.Green, "all can agree", wording.Interval(common.Low, common.High))}
+		return []line{x.mark(piece(common.Low, common.High), "▒", draw.Green, x.agreeing(), x.agreed(wording.Interval(common.Low, common.High)))}
 	}
 	if gap, ok := wording.Gap(x.Question.Question); ok {
 		return []line{x.mark(piece(gap.Low, gap.High), "×", draw.Red, "the gap", wording.GapText(gap))}
 	}
 	return nil
+}
+
+// agreeing is the label of what all can agree on. There is little room: who they
+// are stands beside it where somebody denies.
+func (x *axis) agreeing() string {
+	if x.Denying > 0 {
+		return "can agree"
+	}
+	return "all can agree"
+}
+
+func (x *axis) agreed(text string) string {
+	if x.Denying > 0 {
+		text += ": " + wording.All(x.Question.Question, x.Kind)
+	}
+	return text
 }
 
 func (x *axis) mark(i draw.Interval, sign string, style draw.Style, name, text string) line {
@@ -237,7 +253,7 @@ func (x *axis) commonDays() []line {
 	if !ok {
 		return nil
 	}
-	return []line{x.mark(spans([]edtf.Span{common})[0], "▒", draw.Green, "all can agree", wording.DayRange(common.Start, common.End))}
+	return []line{x.mark(spans([]edtf.Span{common})[0], "▒", draw.Green, x.agreeing(), x.agreed(wording.DayRange(common.Start, common.End)))}
 }
 
 func labelStyle(c *disagreement.QuestionClaim) draw.Style {

@@ -42,7 +42,7 @@ place {"id": "plc-afghanistan", "name": "Afghanistan"}
 place {"id": "plc-kabul", "name": "Kabul"}
 place {"id": "plc-islamabad", "name": "Islamabad"}
 event {"id": "evt-dialogue", "label": "Meeting of anti-Taliban leaders in Islamabad", "accounts": [{"when": {"edtf": "2025-08-25/2025-08-26", "reading": "throughout"}}, {"when": {"edtf": "2025-08", "reading": "sometime_in"}}]}
-source {"id": "src-article"}
+source {"id": "src-article", "published": {"edtf": "[2025-08-20..2025-08-25]"}}
 source {"id": "src-un-report", "title": "Thirty-sixth report of the Analytical Support and Sanctions Monitoring Team", "publisher": "act-un"}
 source {"id": "src-ap", "title": "Pakistan, China and Afghanistan hold high-level meeting in Kabul to boost cooperation", "publisher": "act-ap"}
 claim {"id": "clm-ttp-pk", "value": {"type": "quantity", "hedge": "about", "hedge_verbatim": "around", "number": 6000}}

@@ -95,7 +95,7 @@ func (b *Book) answers(q *question) string {
 	if b.ValueType(q.Measure) == model.TypeQuantity && (q.LowerMin.Value != nil || q.UpperMax.Value != nil) {
 		text := wording.Interval(q.LowerMin, q.UpperMax)
 		if common, ok := wording.Common(q.Question); ok {
-			text += "; all can agree on " + wording.Interval(common.Low, common.High)
+			text += "; " + wording.All(q.Question, model.TypeQuantity) + " can agree on " + wording.Interval(common.Low, common.High)
 		}
 		if gap, ok := wording.Gap(q.Question); ok {
 			text += "; a gap from " + wording.Number(gap.Low.Value) + " to " + wording.Number(gap.High.Value)

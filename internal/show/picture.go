@@ -47,7 +47,10 @@ func (s *Set) heading(p *draw.Printer, a *answer, width int) {
 	verdict.Add(draw.Plain, ": "+strings.Join(a.Why(), " "))
 	p.Lines(indent, verdict.Wrap(width-2*indent)...)
 
-	counts := wording.Legs(a.Question.Question) + " · " + wording.ClaimsOf(a.Question.Question)
+	counts := wording.ClaimsOf(a.Question.Question)
+	if a.Origins > 0 {
+		counts = wording.Legs(a.Question.Question) + " · " + counts
+	}
 	if before := s.before(a.Question.Question); before != "" {
 		counts += " · " + before
 	}

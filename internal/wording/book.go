@@ -117,6 +117,21 @@ func (b *Book) Origin(origin string) string {
 	return And(parts)
 }
 
+// isWithin tells whether a place is another one or lies in it.
+func (b *Book) isWithin(place, other string) bool {
+	for range len(b.Places) + 1 { // in a circle it ends somewhere
+		if place == other {
+			return true
+		}
+		p := b.Places[place]
+		if p == nil || !p.Within.IsSet() {
+			return false
+		}
+		place = b.Survivor(p.Within.Value)
+	}
+	return false
+}
+
 // ValueType is that of a measure.
 func (b *Book) ValueType(measure string) string {
 	if m := b.Measures[measure]; m != nil {

@@ -16,7 +16,7 @@ func Classes() []Class { return slices.Clone(classes[:]) }
 var classes = [...]Class{
 	{disagreement.ClassConflicting, "no answer satisfies all"},
 	{disagreement.ClassDenied, "asserted by some, denied by others"},
-	{disagreement.ClassDeniedOnly, "denied, and asserted by nobody"},
+	{disagreement.ClassDeniedOnly, "denied, and asserted in no document coded here"},
 	{disagreement.ClassCorroborated, "independent origins say much the same"},
 	{disagreement.ClassCompatible, "all can be true, but they do not confirm each other"},
 	{disagreement.ClassNotComparable, "versions that cannot be compared"},

@@ -136,6 +136,20 @@ func isComparable(q *disagreement.Question) bool {
 	return q.ValueClass == disagreement.ClassCompatible || q.ValueClass == disagreement.ClassCorroborated
 }
 
+// All names those who can agree on what is common: who denies any answer agrees
+// on none.
+func All(q *disagreement.Question, kind string) string {
+	switch {
+	case q.Denying == 0:
+		return "all"
+	case kind == model.TypeQuantity:
+		return "all who give a number"
+	case kind == model.TypeDate:
+		return "all who give a date"
+	}
+	return "all who give an answer"
+}
+
 // Gap is what lies between two origins that cannot both be right.
 func Gap(q *disagreement.Question) (s Stretch, ok bool) {
 	s = Stretch{q.UpperMin, q.LowerMax}

@@ -22,7 +22,7 @@ func (q *Question) Why() []string {
 		out = append(out, "The denial by "+Few(q.denying())+" excludes nothing that others assert.")
 	}
 	if q.ValueClassStated != q.ValueClass {
-		out = append(out, "Counting only the links that documents state themselves, it would look "+Words(q.ValueClassStated)+".")
+		out = append(out, q.whyStated())
 	}
 	if q.RenderingConflict {
 		out = append(out, "Two renderings of one and the same utterance do not fit together.")
@@ -31,6 +31,16 @@ func (q *Question) Why() []string {
 		out = append(out, "No comment by "+Few(q.silent())+".")
 	}
 	return out
+}
+
+// whyStated says what the class would be without the links that are the coder's
+// judgement.
+func (q *Question) whyStated() string {
+	text := "By stated links alone it would be " + Words(q.ValueClassStated) + "."
+	if q.ValueClass == disagreement.ClassUncontested && len(q.relying(q.Asserting())) > 0 {
+		return text // whyUncontested has said that links are judged
+	}
+	return "Some links that count here are the coder’s judgement. " + text
 }
 
 func (q *Question) whyClass() string {
@@ -60,37 +70,46 @@ func (q *Question) whyClass() string {
 func (q *Question) whyNoValue() string {
 	switch {
 	case q.Denying > 0:
-		return "Nobody asserts it; " + Few(q.denying()) + deniesWord(q.denying())
+		return "Asserted in no document coded here; " + Few(q.denying()) + deniesWord(q.denying())
 	case q.NoComment > 0:
-		return "Nobody gives an answer. No comment by " + Few(q.silent()) + "."
+		return "No document coded here gives an answer. No comment by " + Few(q.silent()) + "."
 	case q.Current == 0:
 		return "No claim counts any more: all were withdrawn or replaced."
 	}
-	return "Nobody gives an answer."
+	return "No document coded here gives an answer."
 }
 
 // whyUncontested tells an origin that speaks for itself from one on which others
 // rely.
 func (q *Question) whyUncontested(groups []*Group) string {
-	origin := Few(groupNames(groups))
-	var others []string
-	for _, g := range groups {
-		for _, c := range g.Asserted {
-			if name := q.Book.Speaker(c); name != g.Name && c.Claimant != "" && len(q.Book.Report(c).BasedOn) > 0 && !slices.Contains(others, name) {
-				others = append(others, name)
-			}
-		}
-	}
+	origin, others := Few(groupNames(groups)), q.relying(groups)
 	differ := q.differing(groups)
 	switch {
 	case len(others) > 0:
-		return strings.TrimSpace("Everything goes back to " + origin + ", also what is said by " + Few(others) + ". " + differ)
+		start := "All goes back to "
+		if q.ValueClassStated != q.ValueClass {
+			start = "By the coder’s judgement all goes back to "
+		}
+		return strings.TrimSpace(start + origin + ", also what is said by " + Few(others) + ". " + differ)
 	case differ != "":
 		return differ
 	case q.Denying > 0:
 		return "Only " + origin + " says so."
 	}
-	return "Only " + origin + " says so; nobody else gives a version."
+	return "Only " + origin + " says so; no other version is coded here."
+}
+
+// relying names who else speaks for the one origin because they rely on it.
+func (q *Question) relying(groups []*Group) []string {
+	var out []string
+	for _, g := range groups {
+		for _, c := range g.Asserted {
+			if name := q.Book.Speaker(c); name != g.Name && c.Claimant != "" && len(q.Book.Report(c).BasedOn) > 0 && !slices.Contains(out, name) {
+				out = append(out, name)
+			}
+		}
+	}
+	return out
 }
 
 // differing says what the one origin says that cannot all be its answer, if it
@@ -155,7 +174,7 @@ func (q *Question) whyNotDenied() string {
 	for _, g := range groups {
 		for _, c := range g.Asserted {
 			if slices.ContainsFunc(g.Claims, func(d *disagreement.QuestionClaim) bool { return d.Current && Denies(d) && d.Value == c.Value }) {
-				return g.Name + " both asserts and denies " + q.Said(c) + ": nobody else denies it, so it does not count as denied."
+				return g.Name + " both asserts and denies " + q.Said(c) + ": no denial by others is coded here, so it does not count as denied."
 			}
 		}
 	}
@@ -206,12 +225,17 @@ func (q *Question) whyConflicting(groups []*Group) string {
 		", " + highest.Name + " says " + least + Number(highest.Low.Value) + "."
 }
 
-// versions lists who says what, each version once.
+// versions lists who says what, each version once, and of versions of which some
+// exclude each other only these.
 func (q *Question) versions(groups []*Group) string {
 	var order []string
 	who := map[string][]string{}
+	opposed := q.opposed(groups)
 	for _, g := range groups {
 		for _, c := range g.Asserted {
+			if len(opposed) > 0 && !opposed[c] {
+				continue // it agrees with all
+			}
 			text := q.Said(c)
 			if who[text] == nil {
 				order = append(order, text)
@@ -236,10 +260,41 @@ func (q *Question) versions(groups []*Group) string {
 	return strings.Join(parts, "; ")
 }
 
+// opposed finds the assertions that exclude one of another origin; none where
+// only three or more together leave nothing.
+func (q *Question) opposed(groups []*Group) map[*disagreement.QuestionClaim]bool {
+	out := map[*disagreement.QuestionClaim]bool{}
+	const most = 200 // each is held against each other one
+	if q.Claims > most {
+		return out
+	}
+	for i, g := range groups {
+		for _, other := range groups[i+1:] {
+			for _, x := range g.Asserted {
+				for _, y := range other.Asserted {
+					if q.exclude(x, y) {
+						out[x], out[y] = true, true
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// exclude tells whether two assertions cannot both be true.
+func (q *Question) exclude(x, y *disagreement.QuestionClaim) bool {
+	both := &Group{Asserted: []*disagreement.QuestionClaim{x, y}}
+	if q.Kind != model.TypePlace {
+		return q.excludesItself(both)
+	}
+	return !q.Book.isWithin(x.Value, y.Value) && !q.Book.isWithin(y.Value, x.Value)
+}
+
 func (q *Question) whyCompatible() string {
 	text := "The versions can all be true"
 	if s, ok := Common(q.Question); ok {
-		text += " (" + Interval(s.Low, s.High) + " would satisfy everyone)"
+		text += " (" + Interval(s.Low, s.High) + " would satisfy " + All(q.Question, q.Kind) + ")"
 	}
 	switch {
 	case q.Independent < 2 && q.Channels == 1:
