@@ -312,9 +312,20 @@ def test_without_script(visit: Callable[..., Page], name: str) -> None:
     assert not page.locator("#filter").is_visible()
     assert not page.locator("#f-theme").is_visible()
     if name == "own":
-        facts = page.locator("li.c dl").nth(40)
-        facts.scroll_into_view_if_needed()
-        assert facts.is_visible()
+        fold = page.locator("li.c details").nth(40)
+        fold.locator("summary").click()
+        assert fold.locator("dl").is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("open_all", [False, True])
+def test_claims_are_wide_enough_without_script(
+    visit: Callable[..., Page], width: int, open_all: bool
+) -> None:
+    page = visit("own", java_script_enabled=False, viewport={"width": width, "height": 900})
+    if open_all:
+        page.evaluate(probes.OPEN_ALL)
+    assert page.evaluate(probes.NARROW) == []
 
 
 @pytest.mark.parametrize("name", ["hostile", "hostile-packed"])
