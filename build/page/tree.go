@@ -26,10 +26,11 @@ type tree struct {
 type node struct {
 	id               string
 	Anchor           string
-	X, Y, Height     int
+	X, Y             int
+	width, Height    int
 	Name, About      []string // in lines
 	Title            string   // the name in full, where it is cut
-	carries          string // how many claims
+	carries          string   // how many claims
 	Class            string
 	layer            int
 	parents          []*edge
@@ -49,11 +50,13 @@ type edge struct {
 
 // The sizes of the drawing.
 const (
-	nodeWidth  = 206 // three of them fit beside the filter on a screen of 1280
+	nodeWidth  = 206 // three of them fit beside the filter on a screen of 1280,
+	slimWidth  = 152 // and four of these
 	nodeHeight = 42
 	lineHeight = 15
 	layerGap   = 138
-	labelRoom  = 104 // of it, straight, before the copy
+	slimGap    = 104
+	curveRoom  = 27 // of it; the rest is straight, for the label
 	rowGap     = 14
 	linkGap    = 15 // between the links that lead to one document, for their labels
 	treeMargin = 4
@@ -61,6 +64,8 @@ const (
 	mostNodes  = 80 // of a tree that can still be read
 	nameRoom   = 23 // letters of a line
 	aboutRoom  = 30
+	slimName   = 17
+	slimAbout  = 22
 )
 
 // reliesOn is the relation of a document to what its answer rests on, where it is
@@ -225,19 +230,23 @@ func (t *treeMaker) finish() *tree {
 		return out
 	}
 	layers := t.layers()
-	out.Width = len(layers)*(nodeWidth+layerGap) - layerGap + 2*treeMargin
+	width, gap, room := nodeWidth, layerGap, [2]int{nameRoom, aboutRoom}
+	if len(layers) > 3 {
+		width, gap, room = slimWidth, slimGap, [2]int{slimName, slimAbout}
+	}
+	out.Width = len(layers)*(width+gap) - gap + 2*treeMargin
 	for i, l := range layers {
 		y := treeMargin
 		for _, n := range l {
-			n.X, n.Y = treeMargin+i*(nodeWidth+layerGap), y
-			t.describe(n)
+			n.X, n.Y, n.width = treeMargin+i*(width+gap), y, width
+			t.describe(n, room)
 			n.Height = max(nodeHeight+(len(n.Name)+len(n.About)-2)*lineHeight, nodeHeight, (len(n.parents)+1)*linkGap)
 			y += n.Height + rowGap
 		}
 		out.Height = max(out.Height, y-rowGap+treeMargin)
 	}
 	for _, n := range out.Nodes {
-		n.placeLinks()
+		n.placeLinks(gap)
 	}
 	return out
 }
@@ -277,7 +286,7 @@ func (t *treeMaker) layers() [][]*node {
 }
 
 // describe says which document it is.
-func (t *treeMaker) describe(n *node) {
+func (t *treeMaker) describe(n *node, room [2]int) {
 	name := n.id
 	var about []string
 	if s := t.book.Sources[n.id]; s != nil {
@@ -291,7 +300,7 @@ func (t *treeMaker) describe(n *node) {
 			n.Class = "unseen"
 		}
 	}
-	n.Name = inLines(strings.Fields(name), " ", nameRoom)
+	n.Name = inLines(strings.Fields(name), " ", room[0])
 	if strings.Join(n.Name, " ") != name {
 		n.Title = name
 	}
@@ -301,7 +310,7 @@ func (t *treeMaker) describe(n *node) {
 	if !slices.ContainsFunc(n.parents, func(e *edge) bool { return !slices.Equal(e.relations, []string{model.HadPrimarySource}) }) {
 		n.Class = strings.TrimSpace("root " + n.Class)
 	}
-	n.About = inLines(about, " · ", aboutRoom)
+	n.About = inLines(about, " · ", room[1])
 }
 
 // inLines breaks a text between its parts into two lines at most, and cuts what
@@ -337,15 +346,15 @@ func fitting(s string, limit int) string {
 
 // placeLinks draws the curves from the right of the parents to the left of a
 // document, each to a place of its own.
-func (n *node) placeLinks() {
+func (n *node) placeLinks(gap int) {
 	slices.SortFunc(n.parents, func(x, y *edge) int {
 		return cmp.Or(cmp.Compare(x.from.Y, y.from.Y), strings.Compare(x.from.id, y.from.id), strings.Compare(x.Label, y.Label), strings.Compare(x.Class, y.Class))
 	})
 	first := n.Y + n.Height/2 - (len(n.parents)-1)*linkGap/2
 	for i, e := range n.parents {
-		e.X1, e.Y1 = e.from.X+nodeWidth, e.from.Y+e.from.Height/2
+		e.X1, e.Y1 = e.from.X+e.from.width, e.from.Y+e.from.Height/2
 		e.X2, e.Y2 = n.X-arrow, first+i*linkGap
-		e.Turn = e.X2 - labelRoom
+		e.Turn = e.X2 - gap + curveRoom + arrow
 		e.Mid = (e.X1 + e.Turn) / 2
 		e.LabelX, e.LabelY = e.X2-4, e.Y2-4
 	}
@@ -356,6 +365,14 @@ func (n *node) Links() []*edge { return n.parents }
 
 // IsStraight tells whether a link needs no curve.
 func (e *edge) IsStraight() bool { return e.Y1 == e.Y2 }
+
+// Slim is the width of a document that is not the usual one.
+func (n *node) Slim() int {
+	if n.width == nodeWidth {
+		return 0
+	}
+	return n.width
+}
 
 // Grown is the height of a document that needs more than the usual one.
 func (n *node) Grown() int {
