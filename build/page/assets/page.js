@@ -89,10 +89,10 @@
       for (const q of questions) {
         const rest = (!s.actor || q.people.includes(s.actor)) && (!s.measure || q.measure === s.measure) && hasWords(q, wanted);
         // Being denied is a second dimension: such a question is found by two classes.
-        const isAlso = q.classes.length > 1 && q.classes.includes('denied');
+        const isDenied = q.classes.some(c => c.startsWith('denied'));
         if (rest) for (const c of q.classes) {
           const n = found.get(c) || [0, 0];
-          n[isAlso && c !== 'denied' ? 1 : 0]++;
+          n[isDenied && !c.startsWith('denied') ? 1 : 0]++;
           found.set(c, n);
         }
         show(q, rest && (!s.classes.length || s.classes.some(c => q.classes.includes(c))));
