@@ -96,6 +96,6 @@ LINKS_OUT = """[...document.querySelectorAll('a[href]')]
 
 # Paragraphs of claims on lines of fewer than some ten letters.
 NARROW = """[...document.querySelectorAll('li.c p, li.c dl')]
-    .filter(n => n.checkVisibility())
+    .filter(n => n.checkVisibility() && n.getClientRects().length)
     .filter(n => n.clientWidth < 6 * parseFloat(getComputedStyle(n).fontSize))
     .map(n => `${n.clientWidth}: ${n.textContent.slice(0, 80)}`)"""
