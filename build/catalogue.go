@@ -10,7 +10,7 @@ import (
 
 // documentsToRead are the files of a release to which the page of the releases
 // leads, as far as the release has them.
-var documentsToRead = []string{pageName, "README.md", changelogName, "CODEBOOK.md", "LICENSE", "CITATION.cff", "load.sql", "datapackage.json", "croissant.json", sumsName}
+var documentsToRead = []string{pageName, "README.md", changelogName, "CODEBOOK.md", "LICENSE", "CITATION.cff", "load.sql", "datapackage.json", "croissant.json", archiveName, sumsName}
 
 // releasesPage writes the page beside the releases.
 func releasesPage(releases []*standing, deltas []*standingDelta) ([]byte, error) {
@@ -46,13 +46,17 @@ func listedRelease(s *standing) page.Listed {
 		}
 	}
 	for _, t := range m.Tables {
-		out.Tables = append(out.Tables, page.ListedTable{Name: t.Name, Description: t.Description, Rows: t.Rows})
+		listed := page.ListedTable{Name: t.Name, Description: t.Description, Rows: t.Rows}
+		if path := tablesDir + "/" + t.Name + ".parquet"; m.file(path) != nil {
+			listed.File = path
+		}
+		out.Tables = append(out.Tables, listed)
 	}
 	return out
 }
 
 func listedDelta(d *standingDelta) *page.Delta {
-	out := &page.Delta{From: d.Old.Version, Folder: d.path()}
+	out := &page.Delta{From: d.Old.Version, Folder: d.path(), Files: []page.File{{Path: "README.md"}, {Path: "delta.json"}, {Path: sumsName}}}
 	for _, t := range d.Tables {
 		out.Tables = append(out.Tables, page.DeltaTable{Name: t.Name, Added: t.Added, Changed: t.ChangedInBoth, Widened: t.Changed - t.ChangedInBoth, Removed: t.Removed})
 	}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"stemma/internal/wording"
 )
 
 // branch is a document in a tree that is written as a list: for trees too large
@@ -51,9 +53,13 @@ func (l *lister) branch(n *node, by *edge) *branch {
 	for _, e := range n.parents {
 		if e == by {
 			out.Label, out.Class = e.Label, e.Class
-		} else {
-			also = append(also, e.Label+" from "+l.book.issue(e.from.id)+" ("+basisText(e.Class)+")")
+			continue
 		}
+		words := e.Label + " from "
+		if e.isReliance() {
+			words = wording.Words(reliesOn) + " "
+		}
+		also = append(also, words+l.book.issue(e.from.id)+" ("+basisText(e.basis)+")")
 	}
 	out.Also = strings.Join(also, "; ")
 	below := l.from[n]

@@ -227,7 +227,7 @@ func lists(t *testing.T, in Input) {
 		walk = func(list []*branch) {
 			for _, x := range list {
 				seen[x.Link.Anchor] = true
-				links += min(len(x.Label), 1) + strings.Count(x.Also, " from ")
+				links += min(len(x.Label), 1) + strings.Count(x.Also, " from ") + strings.Count(x.Also, "relies on ")
 				walk(x.Branches)
 			}
 		}
@@ -290,7 +290,7 @@ func checkTrees(t *testing.T, in Input, edgeHolds func(*edge) bool, nodeHolds fu
 			if !nodeHolds(n) {
 				t.Errorf("the class of %s is %q", n.id, n.Class)
 			}
-			if n.X < 0 || n.Y < 0 || n.X+nodeWidth > tree.Width || n.Y+n.Height > tree.Height {
+			if n.X < 0 || n.Y < 0 || n.X+n.width > tree.Width || n.Y+n.Height > tree.Height {
 				t.Errorf("%s lies outside: %+v", n.id, n)
 			}
 		}

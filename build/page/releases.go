@@ -37,12 +37,14 @@ type Listed struct {
 type ListedTable struct {
 	Name, Description string
 	Rows              int64
+	File              string // its Parquet file, from the folder of the release; empty: not known
 }
 
 // Delta counts what changed between two releases.
 type Delta struct {
 	From   string // version
 	Folder string // of the delta
+	Files  []File // for reading, from that folder
 	Tables []DeltaTable
 }
 
@@ -107,25 +109,26 @@ type listedView struct {
 	Links    []fileLink
 	Manifest string
 	Rows     int
-	Width    string // per cent of the longest bar
+	Holds    []tableView
 	Since    *deltaView
+}
+
+type tableView struct {
+	ListedTable
+	URL string
 }
 
 type deltaView struct {
 	*Delta
-	URL                              string
+	Links                            []fileLink
 	Added, Changed, Widened, Removed int
 	Touched                          []DeltaTable // those with changes
 }
 
 func newReleasesView(in Releases) *releasesView {
 	v := &releasesView{Mark: releasesMark, Count: len(in.List), Title: "Releases", Files: fileLinks("", in.Files)}
-	var most int64 = 1
-	for i := range in.List {
-		most = max(most, in.List[i].rows())
-	}
 	for i := len(in.List) - 1; i >= 0; i-- {
-		l := newListedView(&in.List[i], most)
+		l := newListedView(&in.List[i])
 		v.HasDelta = v.HasDelta || l.Since != nil
 		if v.Newest == nil {
 			v.Newest = l
@@ -149,16 +152,20 @@ func (l *Listed) rows() int64 {
 	return n
 }
 
-func newListedView(l *Listed, most int64) *listedView {
+func newListedView(l *Listed) *listedView {
 	v := &listedView{Listed: *l, Anchor: anchorOfVersion(l.Version), Rows: int(l.rows()), Links: fileLinks(l.Folder+"/", l.Files)}
 	v.Manifest = localLink(l.Folder + "/manifest.json")
-	// Tenths of a per cent: exact, unlike a float.
-	tenths := l.rows() * 1000 / most
-	v.Width = fmt.Sprintf("%d.%d", tenths/10, tenths%10)
+	for _, t := range l.Tables {
+		h := tableView{ListedTable: t}
+		if t.File != "" {
+			h.URL = localLink(l.Folder + "/" + t.File)
+		}
+		v.Holds = append(v.Holds, h)
+	}
 	if l.Delta == nil {
 		return v
 	}
-	d := &deltaView{Delta: l.Delta, URL: localLink(l.Delta.Folder)}
+	d := &deltaView{Delta: l.Delta, Links: fileLinks(l.Delta.Folder+"/", l.Delta.Files)}
 	for _, t := range l.Delta.Tables {
 		d.Added += int(t.Added)
 		d.Changed += int(t.Changed)

@@ -25,7 +25,7 @@ func renderReleases(t testing.TB, in Releases) string {
 // that changed nothing.
 func threeReleases(title string) Releases {
 	tables := func(n int64) []ListedTable {
-		return []ListedTable{{"books", "A book & its author", n}, {"loans", "", 2 * n}}
+		return []ListedTable{{"books", "A book & its author", n, "tables/books.parquet"}, {"loans", "", 2 * n, ""}}
 	}
 	listed := func(version string, n int64) Listed {
 		return Listed{Dataset: "lending-library", Title: title, Version: version, ReleasedOn: "2026-01-31", Licence: "CC0-1.0", Folder: "v" + version,
@@ -33,7 +33,7 @@ func threeReleases(title string) Releases {
 	}
 	in := Releases{Files: []File{{"index.json", "the same list"}, {"../outside", "never linked"}}, List: []Listed{listed("0.9.0", 7), listed("0.10.0", 1234), listed("0.10.1", 1234)}}
 	in.List[1].Files = []File{{"index.html", "questions"}, {"README.md", "how to load"}, {"javascript:alert(1)", ""}}
-	in.List[1].Delta = &Delta{From: "0.9.0", Folder: "deltas/v0.9.0..v0.10.0", Tables: []DeltaTable{{"books", 1228, 1, 2, 3}, {"loans", 0, 0, 0, 0}}}
+	in.List[1].Delta = &Delta{From: "0.9.0", Folder: "deltas/v0.9.0..v0.10.0", Files: []File{{"README.md", ""}, {"delta.json", ""}}, Tables: []DeltaTable{{"books", 1228, 1, 2, 3}, {"loans", 0, 0, 0, 0}}}
 	in.List[2].Delta = &Delta{From: "0.10.0", Folder: "deltas/v0.10.0..v0.10.1", Tables: []DeltaTable{{"books", 0, 0, 0, 0}}}
 	return in
 }
@@ -69,7 +69,7 @@ func TestHostileReleases(t *testing.T) {
 	for i := range in.List {
 		l := &in.List[i]
 		l.Dataset, l.Licence, l.Citation, l.ReleasedOn = evil, evil, evil, evil
-		l.Tables[0] = ListedTable{evil, evil, 1}
+		l.Tables[0] = ListedTable{evil, evil, 1, evil}
 	}
 	in.List[2].Version, in.List[2].Folder, in.List[2].ManifestSHA256 = evil, "../"+evil, evil
 	in.List[1].Delta.Tables[0].Name, in.List[1].Delta.Folder = evil, "https://example.org/"+evil
@@ -93,7 +93,7 @@ func manyReleases(n int) Releases {
 		l.Version = fmt.Sprintf("0.%d.0", i+1)
 		l.Folder = "v" + l.Version
 		for j := range 20 {
-			l.Tables = append(l.Tables, ListedTable{fmt.Sprintf("table_%d", j), "A row for each thing of this kind", int64(i * j)})
+			l.Tables = append(l.Tables, ListedTable{fmt.Sprintf("table_%d", j), "A row for each thing of this kind", int64(i * j), ""})
 		}
 		if l.Delta = nil; i > 0 {
 			from := fmt.Sprintf("0.%d.0", i)

@@ -26,10 +26,11 @@ type tree struct {
 type node struct {
 	id               string
 	Anchor           string
-	X, Y, Height     int
-	Name, About      string
-	Title            string // the name in full, where it is cut
-	carries          string // how many claims
+	X, Y             int
+	width, Height    int
+	Name, About      []string // in lines
+	Title            string   // the name in full, where it is cut
+	carries          string   // how many claims
 	Class            string
 	layer            int
 	parents          []*edge
@@ -41,23 +42,35 @@ type edge struct {
 	X1, Y1, X2, Y2, Turn, Mid int
 	LabelX, LabelY            int
 	relations                 []string
-	Class                     string // the basis
+	basis                     string
+	Class                     string // the basis, and whether the link is no copying
 	Label                     string
 	Text                      string // the whole sentence, behind the document
 }
 
 // The sizes of the drawing.
 const (
-	nodeWidth  = 230
+	nodeWidth  = 206 // three of them fit beside the filter on a screen of 1280,
+	slimWidth  = 152 // and four of these
 	nodeHeight = 42
-	layerGap   = 150
-	labelRoom  = 104 // of it, straight, before the copy
+	lineHeight = 15
+	layerGap   = 138
+	slimGap    = 104
+	curveRoom  = 27 // of it; the rest is straight, for the label
 	rowGap     = 14
 	linkGap    = 15 // between the links that lead to one document, for their labels
 	treeMargin = 4
 	arrow      = 7  // the length of what points at the copy
 	mostNodes  = 80 // of a tree that can still be read
+	nameRoom   = 23 // letters of a line
+	aboutRoom  = 30
+	slimName   = 17
+	slimAbout  = 22
 )
+
+// reliesOn is the relation of a document to what its answer rests on, where it is
+// not known to have copied it.
+const reliesOn = "relies_on"
 
 // newTree draws the documents of a question with those from which they come.
 // It is nil where no link between documents is known.
@@ -71,6 +84,7 @@ func newTree(q *question) *tree {
 		for j := range r.Via {
 			t.link(c.Source, &r.Via[j])
 		}
+		t.relies(c.Source, r.BasedOn, map[string]bool{})
 	}
 	for len(t.queue) > 0 {
 		id := t.queue[0]
@@ -111,21 +125,45 @@ func (t *treeMaker) add(id string) *node {
 // link draws where a document has something from: one line for all that rests on
 // one basis.
 func (t *treeMaker) link(child string, d *model.Derivation) {
-	parent := t.book.Survivor(d.Source.Value)
+	t.connect(child, d.Source.Value, d.Relation.Value, d.Basis.Value, d.Basis.Value)
+}
+
+// relies draws on what an answer rests, and on what the claims rest on which it
+// does.
+func (t *treeMaker) relies(child string, basedOn []model.Evidence, seen map[string]bool) {
+	for i := range basedOn {
+		e := &basedOn[i]
+		if !e.Claim.IsSet() {
+			t.connect(child, e.Source.Value, reliesOn, e.Basis.Value, "relies "+e.Basis.Value)
+			continue
+		}
+		id := t.book.Survivor(e.Claim.Value)
+		c := t.book.Claims[id]
+		if c == nil || seen[id] {
+			continue
+		}
+		seen[id] = true
+		source := t.book.Survivor(c.Source.Value)
+		t.connect(child, source, reliesOn, e.Basis.Value, "relies "+e.Basis.Value)
+		t.relies(source, c.BasedOn, seen)
+	}
+}
+
+func (t *treeMaker) connect(child, parent, relation, basis, class string) {
+	parent = t.book.Survivor(parent)
 	if parent == child || parent == "" {
 		return
 	}
-	relation := d.Relation.Value
 	from, to := t.add(parent), t.add(child)
 	for _, e := range t.edges {
-		if e.from == from && e.to == to && e.Class == d.Basis.Value {
+		if e.from == from && e.to == to && e.Class == class {
 			if !slices.Contains(e.relations, relation) {
 				e.relations = append(e.relations, relation)
 			}
 			return
 		}
 	}
-	e := &edge{from: from, to: to, Class: d.Basis.Value, relations: []string{relation}}
+	e := &edge{from: from, to: to, Class: class, basis: basis, relations: []string{relation}}
 	t.edges = append(t.edges, e)
 	to.parents = append(to.parents, e)
 	from.children++
@@ -139,8 +177,13 @@ func (t *treeMaker) say(e *edge) {
 		short, long = append(short, relationText(r)), append(long, wording.Words(r))
 	}
 	e.Label = strings.Join(short, ", ")
-	e.Text = wording.And(long) + " " + t.book.issue(e.from.id) + " (" + basisText(e.Class) + ")"
+	if e.isReliance() {
+		e.Label += ", " + fitting(basisText(e.basis), 12)
+	}
+	e.Text = wording.And(long) + " " + t.book.issue(e.from.id) + " (" + basisText(e.basis) + ")"
 }
+
+func (e *edge) isReliance() bool { return e.relations[0] == reliesOn }
 
 // relationText is the relation as seen from the document that copies.
 func relationText(relation string) string {
@@ -187,19 +230,23 @@ func (t *treeMaker) finish() *tree {
 		return out
 	}
 	layers := t.layers()
-	out.Width = len(layers)*(nodeWidth+layerGap) - layerGap + 2*treeMargin
+	width, gap, room := nodeWidth, layerGap, [2]int{nameRoom, aboutRoom}
+	if len(layers) > 3 {
+		width, gap, room = slimWidth, slimGap, [2]int{slimName, slimAbout}
+	}
+	out.Width = len(layers)*(width+gap) - gap + 2*treeMargin
 	for i, l := range layers {
 		y := treeMargin
 		for _, n := range l {
-			n.X, n.Y = treeMargin+i*(nodeWidth+layerGap), y
-			n.Height = max(nodeHeight, (len(n.parents)+1)*linkGap)
+			n.X, n.Y, n.width = treeMargin+i*(width+gap), y, width
+			t.describe(n, room)
+			n.Height = max(nodeHeight+(len(n.Name)+len(n.About)-2)*lineHeight, nodeHeight, (len(n.parents)+1)*linkGap)
 			y += n.Height + rowGap
-			t.describe(n)
 		}
 		out.Height = max(out.Height, y-rowGap+treeMargin)
 	}
 	for _, n := range out.Nodes {
-		n.placeLinks()
+		n.placeLinks(gap)
 	}
 	return out
 }
@@ -239,12 +286,12 @@ func (t *treeMaker) layers() [][]*node {
 }
 
 // describe says which document it is.
-func (t *treeMaker) describe(n *node) {
-	n.Name = n.id
+func (t *treeMaker) describe(n *node, room [2]int) {
+	name := n.id
 	var about []string
 	if s := t.book.Sources[n.id]; s != nil {
 		n.Anchor = t.book.anchor(n.id)
-		n.Name = cmp.Or(t.book.publisher(s), s.Title.Value, n.id)
+		name = cmp.Or(t.book.publisher(s), s.Title.Value, n.id)
 		if s.Published != nil {
 			about = append(about, wording.EDTF(s.Published.EDTF.Value))
 		}
@@ -253,8 +300,9 @@ func (t *treeMaker) describe(n *node) {
 			n.Class = "unseen"
 		}
 	}
-	if whole := n.Name; fitting(whole, 25) != whole {
-		n.Name, n.Title = fitting(whole, 25), whole
+	n.Name = inLines(strings.Fields(name), " ", room[0])
+	if strings.Join(n.Name, " ") != name {
+		n.Title = name
 	}
 	if n.carries != "" {
 		about = append(about, n.carries)
@@ -262,7 +310,24 @@ func (t *treeMaker) describe(n *node) {
 	if !slices.ContainsFunc(n.parents, func(e *edge) bool { return !slices.Equal(e.relations, []string{model.HadPrimarySource}) }) {
 		n.Class = strings.TrimSpace("root " + n.Class)
 	}
-	n.About = fitting(strings.Join(about, " · "), 32)
+	n.About = inLines(about, " · ", room[1])
+}
+
+// inLines breaks a text between its parts into two lines at most, and cuts what
+// does not fit.
+func inLines(parts []string, between string, room int) []string {
+	for n := len(parts); n > 0; n-- {
+		first := strings.Join(parts[:n], between)
+		if n > 1 && fitting(first, room) != first {
+			continue
+		}
+		lines := []string{fitting(first, room)}
+		if n < len(parts) {
+			lines = append(lines, fitting(strings.Join(parts[n:], between), room))
+		}
+		return lines
+	}
+	return nil
 }
 
 // fitting cuts a text to a width in letters; those of East Asia are two wide.
@@ -281,15 +346,15 @@ func fitting(s string, limit int) string {
 
 // placeLinks draws the curves from the right of the parents to the left of a
 // document, each to a place of its own.
-func (n *node) placeLinks() {
+func (n *node) placeLinks(gap int) {
 	slices.SortFunc(n.parents, func(x, y *edge) int {
 		return cmp.Or(cmp.Compare(x.from.Y, y.from.Y), strings.Compare(x.from.id, y.from.id), strings.Compare(x.Label, y.Label), strings.Compare(x.Class, y.Class))
 	})
 	first := n.Y + n.Height/2 - (len(n.parents)-1)*linkGap/2
 	for i, e := range n.parents {
-		e.X1, e.Y1 = e.from.X+nodeWidth, e.from.Y+e.from.Height/2
+		e.X1, e.Y1 = e.from.X+e.from.width, e.from.Y+e.from.Height/2
 		e.X2, e.Y2 = n.X-arrow, first+i*linkGap
-		e.Turn = e.X2 - labelRoom
+		e.Turn = e.X2 - gap + curveRoom + arrow
 		e.Mid = (e.X1 + e.Turn) / 2
 		e.LabelX, e.LabelY = e.X2-4, e.Y2-4
 	}
@@ -300,6 +365,14 @@ func (n *node) Links() []*edge { return n.parents }
 
 // IsStraight tells whether a link needs no curve.
 func (e *edge) IsStraight() bool { return e.Y1 == e.Y2 }
+
+// Slim is the width of a document that is not the usual one.
+func (n *node) Slim() int {
+	if n.width == nodeWidth {
+		return 0
+	}
+	return n.width
+}
 
 // Grown is the height of a document that needs more than the usual one.
 func (n *node) Grown() int {

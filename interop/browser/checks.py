@@ -207,6 +207,34 @@ def test_a_link_out_of_the_filter_shows_its_target(visit: Callable[..., Page]) -
     settle(page)
     assert focused(page) == hidden
     assert not page.is_checked("input[value=conflicting]")
+    assert "filter was cleared" in page.locator("#f-note").inner_text()
+    top = page.evaluate("document.activeElement.getBoundingClientRect().top")
+    assert 0 <= top < 450
+
+
+def test_ids_that_are_short_or_unknown(visit: Callable[..., Page]) -> None:
+    page = visit("own", "#q-doesnotexist")
+    assert "no “q-doesnotexist” in this release" in page.locator("#f-note").inner_text()
+    wanted = shown(page)[-1]
+    page.evaluate("id => { location.hash = id; }", wanted[:-4])
+    settle(page)
+    assert focused(page) == wanted
+    assert page.locator("#f-note").inner_text() == ""
+
+
+def test_search_does_not_mind_how_digits_are_grouped(visit: Callable[..., Page]) -> None:
+    found = []
+    for text in ("6,000", "6000"):
+        page = visit("own", f"#text={text}")
+        found.append(shown(page))
+    assert found[0]
+    assert found[0] == found[1]
+
+
+def test_a_search_without_a_hit_shows_no_timeline(visit: Callable[..., Page]) -> None:
+    page = visit("own", "#text=zzzzqqqq")
+    assert page.locator("#nothing").is_visible()
+    assert not page.locator(".overview").is_visible()
 
 
 def test_keyboard(visit: Callable[..., Page]) -> None:
@@ -312,9 +340,20 @@ def test_without_script(visit: Callable[..., Page], name: str) -> None:
     assert not page.locator("#filter").is_visible()
     assert not page.locator("#f-theme").is_visible()
     if name == "own":
-        facts = page.locator("li.c dl").nth(40)
-        facts.scroll_into_view_if_needed()
-        assert facts.is_visible()
+        fold = page.locator("li.c details").nth(40)
+        fold.locator("summary").click()
+        assert fold.locator("dl").is_visible()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("open_all", [False, True])
+def test_claims_are_wide_enough_without_script(
+    visit: Callable[..., Page], width: int, open_all: bool
+) -> None:
+    page = visit("own", java_script_enabled=False, viewport={"width": width, "height": 900})
+    if open_all:
+        page.evaluate(probes.OPEN_ALL)
+    assert page.evaluate(probes.NARROW) == []
 
 
 @pytest.mark.parametrize("name", ["hostile", "hostile-packed"])

@@ -93,3 +93,9 @@ HANDLERS = """[...document.querySelectorAll('*')].flatMap(n => n.getAttributeNam
 
 LINKS_OUT = """[...document.querySelectorAll('a[href]')]
     .map(a => a.getAttribute('href')).filter(h => !h.startsWith('#'))"""
+
+# Paragraphs of claims on lines of fewer than some ten letters.
+NARROW = """[...document.querySelectorAll('li.c p, li.c dl')]
+    .filter(n => n.checkVisibility() && n.getClientRects().length)
+    .filter(n => n.clientWidth < 6 * parseFloat(getComputedStyle(n).fontSize))
+    .map(n => `${n.clientWidth}: ${n.textContent.slice(0, 80)}`)"""

@@ -18,7 +18,8 @@
   paint();
 
   // Letters without their marks, so that "Muhammad" finds "Muḥammad".
-  const fold = s => s.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+  // Digits without what groups them: "6000" and "6 000" find "6,000".
+  const fold = s => s.normalize('NFKD').replace(/\p{M}/gu, '').replace(/(?<=\d)[,'\u2019\u066c ](?=\d{3}(?!\d))/g, '').toLowerCase();
   const number = new Intl.NumberFormat('en');
 
   document.addEventListener('DOMContentLoaded', () => {
@@ -87,7 +88,13 @@
       const s = state(), wanted = fold(s.text).split(/\s+/).filter(Boolean), found = new Map();
       for (const q of questions) {
         const rest = (!s.actor || q.people.includes(s.actor)) && (!s.measure || q.measure === s.measure) && hasWords(q, wanted);
-        if (rest) for (const c of q.classes) found.set(c, (found.get(c) || 0) + 1);
+        // Being denied is a second dimension: such a question is found by two classes.
+        const isDenied = q.classes.some(c => c.startsWith('denied'));
+        if (rest) for (const c of q.classes) {
+          const n = found.get(c) || [0, 0];
+          n[isDenied && !c.startsWith('denied') ? 1 : 0]++;
+          found.set(c, n);
+        }
         show(q, rest && (!s.classes.length || s.classes.some(c => q.classes.includes(c))));
       }
       for (const e of events) {
@@ -102,14 +109,16 @@
         shelf.count.textContent = n === shelf.items.length ? number.format(n) : `${number.format(n)} of ${number.format(shelf.items.length)}`;
       }
       for (const [name, node] of counts) {
-        const n = found.get(name) || 0;
-        node.textContent = number.format(n);
-        node.parentNode.classList.toggle('none', n === 0);
+        const [own, also] = found.get(name) || [0, 0];
+        node.textContent = number.format(own) + (also ? ` + ${number.format(also)}` : '');
+        node.parentNode.classList.toggle('none', own + also === 0);
       }
       at('n-questions').textContent = number.format(shown(questions));
       at('n-events').textContent = number.format(shown(events));
       at('n-sources').textContent = number.format(shown(sources));
       at('f-count').textContent = [of(questions, 'question'), of(events, 'event'), of(sources, 'source')].join(', ');
+      const drawing = document.querySelector('.overview');
+      if (drawing) drawing.hidden = events.length > 0 && shown(events) === 0;
       at('nothing').hidden = !questions.length || shown(questions) > 0;
       return s;
     }
@@ -133,18 +142,31 @@
         if (select.selectedIndex < 0) select.value = '';
       }
     }
+    const note = text => { at('f-note').textContent = text; };
+    // The beginning of an id will do, where only one begins so.
+    function named(short) {
+      const all = short.length < 3 ? [] : [...document.querySelectorAll('article[id]')].filter(n => n.id.startsWith(short) || n.id.startsWith('q-' + short));
+      return all.length === 1 ? all[0].id : '';
+    }
     // What a link leads to is shown, whatever the filter says.
     function reveal(id) {
-      const node = find(id);
-      if (!node) return;
-      if (node.closest('[hidden]')) { read(''); apply(); }
+      const node = find(id) || find(named(id));
+      if (!node) { note(`There is no “${id.slice(0, 80)}” in this release.`); return; }
+      if (node.closest('[hidden]')) { read(''); apply(); note('The filter was cleared, to show what the link leads to.'); }
       for (let d = node.closest('details'); d; d = d.parentNode.closest('details')) d.open = true;
-      node.scrollIntoView();
       if (!node.hasAttribute('tabindex')) node.tabIndex = -1;
       node.focus({ preventScroll: true });
+      node.scrollIntoView();
+      // Cards that come into view turn out higher or lower than was guessed.
+      let rounds = 4;
+      const again = () => {
+        if (rounds-- && Math.abs(node.getBoundingClientRect().top) > innerHeight * .3) { node.scrollIntoView(); requestAnimationFrame(again); }
+      };
+      requestAnimationFrame(() => requestAnimationFrame(again));
     }
     function follow() {
       let hash = location.hash.slice(1);
+      note('');
       if (hash.includes('=')) { read(hash); apply(); return; }
       try { hash = decodeURIComponent(hash); } catch { /* it leads nowhere */ }
       if (hash) reveal(hash);
@@ -152,7 +174,7 @@
 
     const wide = matchMedia('(min-width: 60.01rem)');
     let wait = 0;
-    const change = () => write(apply());
+    const change = () => { note(''); write(apply()); };
     form.addEventListener('submit', e => e.preventDefault());
     form.addEventListener('change', e => {
       if (e.target === text) return;
@@ -182,7 +204,7 @@
       if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
       const inField = /^(input|select|textarea)$/i.test(e.target.tagName);
       if (e.target === text) {
-        if (e.key === 'Escape') { if (text.value) { text.value = ''; change(); } else text.blur(); }
+        if (e.key === 'Escape') { if (text.value) { text.value = ''; change(); } text.blur(); }
         else if (e.key === 'Enter' || e.key === 'ArrowDown') { e.preventDefault(); clearTimeout(wait); change(); move(1); }
         return;
       }
