@@ -1,6 +1,6 @@
 # The two commands that do everything: make release, make test.
 # Targets are named like folders in places (build, bench), so all are phony.
-.PHONY: all build release test lint bench fuzz clean race-build \
+.PHONY: all build release test lint bench fuzz clean race race-build \
 	test-lint test-go test-race test-release test-interop test-standards test-browser
 
 GO ?= go
@@ -44,7 +44,6 @@ test: build
 	trap 'kill $$prepare 2>/dev/null; wait $$prepare 2>/dev/null' EXIT; \
 	stage lint $(MAKE) --no-print-directory test-lint; \
 	stage 'go test' $(MAKE) --no-print-directory test-go; \
-	stage 'race test' $(MAKE) --no-print-directory test-race; \
 	stage 'releases' $(MAKE) --no-print-directory test-release; \
 	stage 'interop' $(MAKE) --no-print-directory test-interop; \
 	stage 'standards' $(MAKE) --no-print-directory test-standards; \
@@ -66,9 +65,12 @@ test-go:
 	$(GO) test -vet=off ./...
 	@command -v script >/dev/null || echo 'go test: what needs a terminal, because script(1) is not installed' >> "$${STEMMA_NOT_RUN:-/dev/stdout}"
 
-# The tests in which goroutines of ours share anything. The others would only
-# be slower under the race detector. Those of the build are in race-build: to
-# compile the Arrow libraries for the race detector takes longer than all tests.
+# The tests in which goroutines of ours share anything; the others would only be
+# slower under the race detector. By hand, and not in make test: to compile
+# everything once more for the race detector takes longer than the tests, most of
+# all the Arrow libraries of the build.
+race: test-race race-build
+
 test-race:
 	$(GO) test -race -short ./validate ./internal/dataset
 	$(GO) test -race -short -run 'Acceptor|Foreign|Concurren' ./schema

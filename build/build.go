@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"stemma/internal/diag"
 	"stemma/validate"
@@ -74,22 +73,9 @@ func Build(ctx context.Context, c *validate.Checked, opt Options) (release *Rele
 	defer unlock()
 
 	name := "v" + config.Version
-	list, err = checkPublished(ctx, opt.Out, name, config.IsDev())
-	if err != nil {
-		return nil, nil, err
-	}
-	// That a delta does not fit follows from what the lists remember of its releases.
-	if !slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.Code != diag.ReleasesDelta }) {
-		found, err := checkRemembered(ctx, c, opt)
-		if err != nil {
-			return nil, nil, err
-		}
-		if len(found) > 0 {
-			list = found.Sorted()
-		}
-	}
-	if list.HasErrors() {
-		return nil, list, nil
+	list, err = checkStanding(ctx, c, opt)
+	if err != nil || list.HasErrors() {
+		return nil, list, err
 	}
 
 	computed, err := disagreeIfModel(ctx, c, opt)
@@ -142,39 +128,6 @@ func disagreeIfModel(ctx context.Context, c *validate.Checked, opt Options) (*di
 	return disagree(ctx, c, opt.Progress)
 }
 
-// checkRemembered holds the releases against the lists beside them, and the one
-// before this version against its checksums, before any work is done. In builds
-// between releases these are warnings.
-func checkRemembered(ctx context.Context, c *validate.Checked, opt Options) (diag.List, error) {
-	config := c.Snapshot().Config
-	list, err := compareRemembered(ctx, opt.Out, c.Ledger())
-	if err != nil {
-		return nil, err
-	}
-	// That the version itself is not here yet is no loss, if it is built again as it was.
-	list = slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return d.Message == lost(opt.Out, config.Version).Message })
-	if h := opt.History; h != nil && h.folder != "" {
-		versions, err := publishedVersions(h.folder)
-		if err != nil {
-			return nil, err
-		}
-		if !slices.Equal(versions, h.versions) {
-			return nil, fmt.Errorf("another build changed the releases in %s meanwhile; build again", h.folder)
-		}
-		if h.previous != nil && !config.IsDev() {
-			damaged, err := checkBytes(ctx, &standing{dir: h.previous.dir, name: filepath.Base(h.previous.dir)})
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, damaged...)
-		}
-	}
-	if config.IsDev() {
-		list = asWarnings(list)
-	}
-	return list, nil
-}
-
 // passGate holds the dataset against the releases before it. What they say must
 // be what it was checked with.
 func passGate(ctx context.Context, c *validate.Checked, computed *disagreed, opt Options) (judged, error) {
@@ -193,17 +146,6 @@ func passGate(ctx context.Context, c *validate.Checked, computed *disagreed, opt
 		opt.stage("changes")
 	}
 	return h.judge(ctx, c, computed)
-}
-
-// checkPublished looks at the releases that stand already, before any work is
-// done. One that cannot be read keeps a release from being published beside it,
-// since the index could not be written; a development release is in no index.
-func checkPublished(ctx context.Context, out, name string, dev bool) (diag.List, error) {
-	_, _, list, err := readBeside(ctx, out, name)
-	if dev {
-		list = asWarnings(list)
-	}
-	return list, err
 }
 
 // asWarnings is for findings about other releases than the one that is built.

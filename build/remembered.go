@@ -12,6 +12,7 @@ import (
 	"stemma/internal/diag"
 	"stemma/internal/ledger"
 	"stemma/internal/strictjson"
+	"stemma/validate"
 )
 
 // This file holds the releases in a folder against what the lists beside them
@@ -20,6 +21,69 @@ import (
 
 // maxIndex is the most bytes of an index of unknown origin that are read.
 const maxIndex = 64 << 20
+
+// checkStanding looks at what stands already, before any work is done: the
+// releases, what lies beside them, and what that remembers of them.
+func checkStanding(ctx context.Context, c *validate.Checked, opt Options) (diag.List, error) {
+	config := c.Snapshot().Config
+	list, err := checkPublished(ctx, opt.Out, "v"+config.Version, config.IsDev())
+	if err != nil {
+		return nil, err
+	}
+	if slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.Code != diag.ReleasesDelta }) {
+		return list, nil
+	}
+	// That a delta does not fit follows from what the lists remember of its releases.
+	found, err := checkRemembered(ctx, c, opt)
+	if err != nil || len(found) > 0 {
+		return found.Sorted(), err
+	}
+	return list, nil
+}
+
+// checkPublished looks at the releases that stand already, before any work is
+// done. One that cannot be read keeps a release from being published beside it,
+// since the index could not be written; a development release is in no index.
+func checkPublished(ctx context.Context, out, name string, dev bool) (diag.List, error) {
+	_, _, list, err := readBeside(ctx, out, name)
+	if dev {
+		list = asWarnings(list)
+	}
+	return list, err
+}
+
+// checkRemembered holds the releases against the lists beside them, and the one
+// before this version against its checksums, before any work is done. In builds
+// between releases these are warnings.
+func checkRemembered(ctx context.Context, c *validate.Checked, opt Options) (diag.List, error) {
+	config := c.Snapshot().Config
+	list, err := compareRemembered(ctx, opt.Out, c.Ledger())
+	if err != nil {
+		return nil, err
+	}
+	// That the version itself is not here yet is no loss, if it is built again as it was.
+	list = slices.DeleteFunc(list, func(d diag.Diagnostic) bool { return d.Message == lost(opt.Out, config.Version).Message })
+	if h := opt.History; h != nil && h.folder != "" {
+		versions, err := publishedVersions(h.folder)
+		if err != nil {
+			return nil, err
+		}
+		if !slices.Equal(versions, h.versions) {
+			return nil, fmt.Errorf("another build changed the releases in %s meanwhile; build again", h.folder)
+		}
+		if h.previous != nil && !config.IsDev() {
+			damaged, err := checkBytes(ctx, &standing{dir: h.previous.dir, name: filepath.Base(h.previous.dir)})
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, damaged...)
+		}
+	}
+	if config.IsDev() {
+		list = asWarnings(list)
+	}
+	return list, nil
+}
 
 // remembered is what index.json says of a release.
 type remembered struct{ version, manifestSHA256 string }

@@ -69,14 +69,7 @@ func (a *App) build(ctx context.Context, f reportFlags, out string) error {
 	if result.Checked == nil {
 		return a.notBuilt(f, result, root, snap)
 	}
-	if previous := history.Previous(); previous != "" {
-		fmt.Fprintf(a.Stderr, "compared with %s\n", filepath.ToSlash(previous))
-	} else {
-		fmt.Fprintf(a.Stderr, "no release before %s was found: it counts as the first\n", snap.Config.Version)
-	}
-	if n := result.Diagnostics.Count(diag.Warning); n > 0 {
-		fmt.Fprintf(a.Stderr, "%s in the dataset; stemma validate shows them\n", count(n, "warning"))
-	}
+	a.sayBefore(history, snap, result)
 	release, list, err := build.Build(ctx, result.Checked, build.Options{Out: out, History: history, Stage: s.begin, Progress: s.update})
 	s.end()
 	if err != nil {
@@ -94,6 +87,18 @@ func (a *App) build(ctx context.Context, f reportFlags, out string) error {
 	s.print()
 	fmt.Fprintln(a.out, harmless(buildSummary(release)))
 	return nil
+}
+
+// sayBefore says with what a dataset is compared, and what validate would say.
+func (a *App) sayBefore(history *build.History, snap *dataset.Snapshot, result *validate.Result) {
+	if previous := history.Previous(); previous != "" {
+		fmt.Fprintf(a.Stderr, "compared with %s\n", filepath.ToSlash(previous))
+	} else {
+		fmt.Fprintf(a.Stderr, "no release before %s was found: it counts as the first\n", snap.Config.Version)
+	}
+	if n := result.Diagnostics.Count(diag.Warning); n > 0 {
+		fmt.Fprintf(a.Stderr, "%s in the dataset; stemma validate shows them\n", count(n, "warning"))
+	}
 }
 
 // notBuilt reports what keeps a dataset from being built.
