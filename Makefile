@@ -45,8 +45,7 @@ test: build
 	stage lint $(MAKE) --no-print-directory test-lint; \
 	stage 'go test' $(MAKE) --no-print-directory test-go; \
 	stage 'releases' $(MAKE) --no-print-directory test-release; \
-	stage 'interop' $(MAKE) --no-print-directory test-interop; \
-	stage 'standards' $(MAKE) --no-print-directory test-standards; \
+	stage 'interop, standards' $(MAKE) -j2 --output-sync=target --no-print-directory test-interop test-standards; \
 	stage 'page in a browser' $(MAKE) --no-print-directory test-browser; \
 	sed 's/^/== NOT RUN: /' $(NOT_RUN); \
 	printf '== %-22s %4ds\n' total $$(($$(date +%s) - start))
